@@ -1,0 +1,9 @@
+import type { Metadata } from "next";
+import { TasksPage } from "#components/tasks/tasks-page.tsx";
+import { t } from "#lib/shared/i18n/translate.ts";
+
+export const metadata: Metadata = { title: t("tasks.title") };
+
+export default function Page() {
+  return <TasksPage />;
+}

@@ -1,0 +1,33 @@
+import type { Metadata, Viewport } from "next";
+import { cookies, headers } from "next/headers";
+import type { ReactNode } from "react";
+import { themeScript } from "#components/layout/theme-script.ts";
+import { Toaster } from "#components/ui/toaster.tsx";
+import { t } from "#lib/shared/i18n/translate.ts";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: t("common.appName"), template: `%s · ${t("common.appName")}` },
+  referrer: "same-origin",
+};
+
+export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
+
+/** The document: language, theme before first paint, toasts. Nothing here knows who is signed in. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  const theme = (await cookies()).get("shoal_theme")?.value;
+  return (
+    <html lang="en" data-theme={theme === "dark" ? "dark" : "light"} suppressHydrationWarning>
+      <head>
+        <script nonce={nonce} suppressHydrationWarning>
+          {themeScript}
+        </script>
+      </head>
+      <body>
+        {children}
+        <Toaster />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,77 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium } from "@playwright/test";
+import { findChromium } from "../tests/e2e/chromium.ts";
+import { benchCrowd } from "./bench-crowd.ts";
+import { benchLab } from "./bench-lab.ts";
+import { benchTunnel } from "./bench-tunnel.ts";
+import { benchUsage } from "./bench-usage.ts";
+import { payloadBytes } from "./payload-bytes.ts";
+import { circumstances, MB, type Row, table } from "./report.ts";
+
+const RESULTS = join(import.meta.dirname, "RESULTS.md");
+const USAGE = "Usage: npm run bench -- [lab] [crowd] [tunnel] [usage] [--no-record]   all when none is named";
+
+const parts = {
+  lab: benchLab,
+  crowd: benchCrowd,
+  tunnel: (_: Browser, tell: (text: string) => void) => benchTunnel(tell),
+  usage: (_: Browser, tell: (text: string) => void) => benchUsage(tell),
+} as const;
+type Part = keyof typeof parts;
+
+const titles: Record<Part, string> = {
+  lab: "On a real swarm: 3 engines, 50 services, 100 tasks",
+  crowd: "On the simulated swarm",
+  tunnel: "Through an agent",
+  usage: "CPU, memory and traffic of containers: what looking costs",
+};
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+function installedVersion(name: string): string {
+  const file = join(import.meta.dirname, "../node_modules", name, "package.json");
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
+
+async function main(): Promise<void> {
+  const words = process.argv.slice(2);
+  const names = words.filter((word): word is Part => word in parts);
+  const isRecorded = !words.includes("--no-record");
+  if (words.some((word) => !(word in parts) && word !== "--no-record")) throw new Error(USAGE);
+  const load = loadavg();
+  const executablePath = findChromium();
+  const browser = await chromium.launch({
+    args: ["--no-sandbox", "--disable-background-networking"],
+    ...(executablePath ? { executablePath } : {}),
+  });
+  try {
+    const sections: string[] = [];
+    for (const name of names.length ? names : (Object.keys(parts) as Part[])) {
+      const rows = await parts[name](browser, say);
+      if (name === "lab") rows.push(payloadRow());
+      sections.push(`## ${titles[name]}\n\n${table(rows)}\n`);
+    }
+    const versions = {
+      Node: process.versions.node,
+      Chromium: browser.version(),
+      next: installedVersion("next"),
+      react: installedVersion("react"),
+    };
+    const text = `# Measured\n\nMade by \`npm run bench\`; a budget is the most a number may be. 1 KB is 1,024 bytes.\n\n${circumstances(versions, load)}\n\n${sections.join("\n")}`;
+    process.stdout.write(`\n${text}`);
+    if (isRecorded && names.length === 0) writeFileSync(RESULTS, text);
+  } finally {
+    await browser.close();
+  }
+}
+
+function payloadRow(): Row {
+  return { what: "payload, dist/", value: payloadBytes() / MB, unit: "MB", budget: null, note: "on disk" };
+}
+
+main().catch((error: unknown) => {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exitCode = 1;
+});

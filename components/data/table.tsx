@@ -1,0 +1,146 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { clsx } from "clsx";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { Chip } from "#components/ui/tag.tsx";
+import { t } from "#lib/shared/i18n/translate.ts";
+import { TableHead } from "./table-head.tsx";
+import { type RowShape, TableRow } from "./table-row.tsx";
+import { mobileRowHeight, rowHeight, type TableProps, virtualFrom } from "./table-types.ts";
+import { useMedia } from "./use-media.ts";
+import { useRowOrder } from "./use-row-order.ts";
+
+/**
+ * The one table. Fills its flex parent and scrolls inside. Arrows, Home and End move between rows, Enter opens,
+ * Space selects. While the pointer or the focus is among the rows their order is held still; what changed
+ * meanwhile waits behind a chip. From 200 rows on only those in sight are drawn.
+ */
+export function Table<Row>(props: TableProps<Row>) {
+  "use no memo"; // the virtualizer is a mutable object: its answers change while its identity does not
+  const { rows, keyOf, columns, selection, onOpen, bulk } = props;
+  const [isHovered, setHovered] = useState(false);
+  const [isFocused, setFocused] = useState(false);
+  const [current, setCurrent] = useState<string>();
+  const scroller = useRef<HTMLDivElement>(null);
+  const order = useRowOrder(rows, keyOf, columns, isHovered || isFocused, props.initialSort);
+  const wide = useMedia("(width >= 700px)");
+  const shape: RowShape = wide === null ? "both" : wide ? "cells" : "item";
+  const isVirtual = order.rows.length >= virtualFrom;
+
+  const virtualizer = useVirtualizer({
+    count: order.rows.length,
+    enabled: isVirtual,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (wide === false ? mobileRowHeight : rowHeight),
+    overscan: 12,
+    initialRect: { width: 1200, height: 900 },
+  });
+  const window = isVirtual ? virtualizer.getVirtualItems() : undefined;
+  const first = window?.[0]?.index ?? 0;
+  const last = window?.at(-1)?.index ?? order.rows.length - 1;
+  const above = window?.[0]?.start ?? 0;
+  const below = isVirtual ? virtualizer.getTotalSize() - (window?.at(-1)?.end ?? 0) : 0;
+  const shown = order.rows.slice(first, last + 1);
+  const currentKey = order.rows.some((row) => row.key === current) ? current : order.rows[0]?.key;
+
+  const focusRow = (index: number) => {
+    const held = order.rows[index];
+    if (!held) return;
+    setCurrent(held.key);
+    if (isVirtual) virtualizer.scrollToIndex(index);
+    // A virtual row may appear only after the scroll has been drawn.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() =>
+        scroller.current?.querySelector<HTMLElement>(`tr[data-index="${index}"]`)?.focus(),
+      ),
+    );
+  };
+
+  const onKey = (event: KeyboardEvent<HTMLTableRowElement>, index: number) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const move = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: order.rows.length - 1 }[event.key];
+    const held = order.rows[index];
+    if (move !== undefined) focusRow(Math.min(order.rows.length - 1, Math.max(0, move)));
+    else if (event.key === "Enter" && held && !held.gone && onOpen) onOpen(held.row);
+    else if (event.key === " " && held && selection) {
+      const keys = new Set(selection.keys);
+      if (!keys.delete(held.key)) keys.add(held.key);
+      selection.onChange(keys);
+    } else return;
+    event.preventDefault();
+  };
+
+  const span = columns.length + (selection ? 1 : 0);
+  return (
+    <div data-slot="table" className={clsx("relative flex min-h-0 flex-1 flex-col", props.className)}>
+      {order.changes > 0 && (
+        <Chip
+          tone="move"
+          onClick={order.release}
+          className="absolute top-0.5 left-1/2 z-10 -translate-x-1/2 border border-accent-line text-accent! shadow-2"
+        >
+          {t("common.showChanges", { n: order.changes })}
+        </Chip>
+      )}
+      <div ref={scroller} className="min-h-0 flex-1 overflow-auto">
+        <table
+          aria-label={props.label}
+          aria-rowcount={order.rows.length + 1}
+          className="w-full table-fixed border-separate border-spacing-0"
+        >
+          <TableHead
+            columns={columns}
+            rows={order.rows}
+            selection={selection}
+            sort={order.sort}
+            onSort={order.sortBy}
+          />
+          <tbody
+            onPointerEnter={(event) => event.pointerType === "mouse" && setHovered(true)}
+            onPointerLeave={() => setHovered(false)}
+            onFocus={(event) => {
+              setFocused(true);
+              const key = event.target.closest("tr")?.dataset.key;
+              if (key !== undefined) setCurrent(key);
+            }}
+            onBlur={(event) => {
+              if (!event.currentTarget.contains(event.relatedTarget)) setFocused(false);
+            }}
+          >
+            {above > 0 && <Spacer height={above} span={span} />}
+            {shown.map((held, offset) => (
+              <TableRow
+                key={held.key}
+                held={held}
+                index={first + offset}
+                isCurrent={held.key === currentKey}
+                shape={shape}
+                columns={columns}
+                nameOf={props.nameOf}
+                selection={selection}
+                onOpen={onOpen}
+                mobile={props.mobile}
+                onKey={onKey}
+              />
+            ))}
+            {below > 0 && <Spacer height={below} span={span} />}
+          </tbody>
+        </table>
+        {order.rows.length === 0 && props.empty}
+        {bulk && selection && selection.keys.size > 0 && <div className="h-20" />}
+      </div>
+      {bulk && selection && selection.keys.size > 0 && bulk}
+    </div>
+  );
+}
+
+/** Stands for the rows above or below the window. */
+function Spacer({ height, span }: { height: number; span: number }) {
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row, never focusable
+    <tr aria-hidden="true">
+      <td colSpan={span} style={{ height }} className="p-0" />
+    </tr>
+  );
+}

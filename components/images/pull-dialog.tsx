@@ -1,0 +1,109 @@
+"use client";
+
+import "#lib/shared/i18n/pages/images.ts";
+import { type FormEvent, useState } from "react";
+import { useCluster } from "#components/cluster/cluster-provider.tsx";
+import { Banner } from "#components/ui/banner.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { CheckboxField } from "#components/ui/checkbox.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+import { api } from "#lib/client/api.ts";
+import type { NodeFreshness } from "#lib/shared/api/types.ts";
+import { t } from "#lib/shared/i18n/translate.ts";
+
+export interface PullDialogProps {
+  /** What stands in the field to begin with. */
+  image: string;
+  nodes: readonly NodeFreshness[];
+  onStarted: () => void;
+  onClose: () => void;
+}
+
+/** Asks which image to pull on which nodes; the page shows how it goes. */
+export function PullDialog({ image: first, nodes, onStarted, onClose }: PullDialogProps) {
+  const { apiPath } = useCluster();
+  const [image, setImage] = useState(first);
+  const [chosen, setChosen] = useState(() => nodes.filter(({ ok }) => ok).map(({ id }) => id));
+  const [isPrivate, setPrivate] = useState(false);
+  const [auth, setAuth] = useState({ username: "", password: "" });
+  const submit = useSubmit();
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    void submit.run(async () => {
+      if (chosen.length === 0) throw new Error(t("images.pull.noNode"));
+      const body = { image: image.trim(), nodes: chosen, ...(isPrivate && { auth }) };
+      await api.post(apiPath("/images/pulls"), body);
+      onStarted();
+      onClose();
+    });
+  };
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={t("images.pull.title")}>
+      <form onSubmit={send} noValidate className="grid gap-4">
+        <TextField
+          label={t("images.pull.image")}
+          hint={t("images.pull.imageHint")}
+          value={image}
+          mono
+          autoFocus
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          onChange={(event) => setImage(event.target.value)}
+        />
+        <fieldset>
+          <legend className="mb-1.5 font-medium">{t("images.pull.nodes")}</legend>
+          <div className="grid max-h-40 gap-2 overflow-y-auto p-0.5 sm:grid-cols-2">
+            {nodes.map(({ id, name, ok, error }) => (
+              <CheckboxField
+                key={id}
+                label={name}
+                hint={ok ? undefined : error}
+                disabled={!ok}
+                checked={chosen.includes(id)}
+                onCheckedChange={(checked) =>
+                  setChosen(checked === true ? [...chosen, id] : chosen.filter((each) => each !== id))
+                }
+              />
+            ))}
+          </div>
+        </fieldset>
+        <CheckboxField
+          label={t("images.pull.private")}
+          checked={isPrivate}
+          onCheckedChange={(checked) => setPrivate(checked === true)}
+        />
+        {isPrivate && (
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField
+              label={t("images.pull.user")}
+              value={auth.username}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              onChange={(event) => setAuth({ ...auth, username: event.target.value })}
+            />
+            <TextField
+              label={t("images.pull.password")}
+              hint={t("images.pull.passwordHint")}
+              type="password"
+              value={auth.password}
+              autoComplete="new-password"
+              onChange={(event) => setAuth({ ...auth, password: event.target.value })}
+            />
+          </div>
+        )}
+        {submit.error !== undefined && (
+          <Banner tone="bad" role="alert">
+            {submit.error instanceof Error ? submit.error.message : String(submit.error)}
+          </Banner>
+        )}
+        <Button type="submit" variant="primary" className="justify-self-end" disabled={submit.busy}>
+          {t("images.pull.open")}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,125 @@
+import "#lib/shared/i18n/pages/resources.ts";
+import type { ReactNode } from "react";
+import type { TableColumn } from "#components/data/table-types.ts";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { ConfigItem, NetworkItem, ResourceItem, SecretItem } from "#lib/shared/api/resource-types.ts";
+import { t } from "#lib/shared/i18n/translate.ts";
+import { compareNatural } from "#lib/shared/natural-order.ts";
+import { Labels, NetworkOptions, ResourceName, UsedBy } from "./resource-parts.tsx";
+
+type Href = (path: string) => string;
+type Column<Item> = TableColumn<Item>;
+
+function nameColumn<Item extends ResourceItem>(width: string): Column<Item> {
+  return {
+    id: "name",
+    header: t("resources.column.name"),
+    width,
+    compare: (a, b) => compareNatural(a.name, b.name),
+    cell: (item) => <ResourceName item={item} />,
+  };
+}
+
+function usedByColumn<Item extends ResourceItem>(href: Href): Column<Item> {
+  return {
+    id: "usedBy",
+    header: t("resources.column.usedBy"),
+    compare: (a, b) => a.usedBy.length - b.usedBy.length,
+    cell: (item) => <UsedBy services={item.usedBy} href={href} />,
+  };
+}
+
+function timeColumn<Item extends ResourceItem>(field: "createdAt" | "updatedAt"): Column<Item> {
+  return {
+    id: field,
+    header: t(field === "createdAt" ? "resources.column.created" : "services.column.updated"),
+    width: 100,
+    align: "right",
+    hideBelow: 1024,
+    compare: (a, b) => b[field] - a[field],
+    cell: (item) => <RelativeTime at={item[field]} className="text-ink-2" />,
+  };
+}
+
+/** The columns of the table of networks. */
+export function networkColumns(href: Href): readonly Column<NetworkItem>[] {
+  return [
+    nameColumn("21%"),
+    {
+      id: "driver",
+      header: t("resources.column.driver"),
+      width: 84,
+      compare: (a, b) => compareNatural(a.driver, b.driver),
+      cell: (item) => <span className="text-ink-2">{item.driver}</span>,
+    },
+    {
+      id: "scope",
+      header: t("resources.column.scope"),
+      width: 76,
+      hideBelow: 1280,
+      compare: (a, b) => compareNatural(a.scope, b.scope),
+      cell: (item) => <span className="text-ink-2">{item.scope}</span>,
+    },
+    {
+      id: "subnets",
+      header: t("resources.column.subnets"),
+      width: 128,
+      compare: (a, b) => compareNatural(a.subnets[0] ?? "", b.subnets[0] ?? ""),
+      cell: (item) => (
+        <span className="mono text-ink-2" title={item.subnets.join(", ")}>
+          {item.subnets.join(", ")}
+        </span>
+      ),
+    },
+    {
+      id: "options",
+      header: t("resources.column.options"),
+      width: "18%",
+      cell: (item) => <NetworkOptions item={item} />,
+    },
+    usedByColumn(href),
+    timeColumn("createdAt"),
+  ];
+}
+
+/** What secrets and configs have in common. */
+function fileColumns<Item extends ResourceItem>(href: Href): readonly Column<Item>[] {
+  return [
+    nameColumn("26%"),
+    {
+      id: "labels",
+      header: t("resources.column.labels"),
+      width: "24%",
+      hideBelow: 1024,
+      cell: (item) => <Labels item={item} />,
+    },
+    usedByColumn(href),
+    timeColumn("createdAt"),
+    timeColumn("updatedAt"),
+  ];
+}
+
+/** The columns of the table of secrets. */
+export function secretColumns(href: Href): readonly Column<SecretItem>[] {
+  return fileColumns(href);
+}
+
+/** The columns of the table of configs; `reveal` is the button at the end of a row, for those who may. */
+export function configColumns(
+  href: Href,
+  reveal: ((item: ConfigItem) => ReactNode) | null,
+): readonly Column<ConfigItem>[] {
+  if (reveal === null) return fileColumns(href);
+  return [
+    ...fileColumns<ConfigItem>(href),
+    {
+      id: "actions",
+      header: t("services.column.actions"),
+      headerHidden: true,
+      width: 52,
+      align: "right",
+      onHover: true,
+      cell: reveal,
+    },
+  ];
+}

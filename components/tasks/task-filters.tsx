@@ -1,0 +1,94 @@
+"use client";
+
+import { useCluster } from "#components/cluster/cluster-provider.tsx";
+import { FilterBar, FilterInput } from "#components/data/filter-bar.tsx";
+import { SavedFilters } from "#components/filters/saved-filters.tsx";
+import { PillMenu, type PillOption } from "#components/ui/pill-menu.tsx";
+import { t } from "#lib/shared/i18n/translate.ts";
+import { noStack, type StateName, stateChoices } from "#lib/shared/map/filter-map.ts";
+import { orderedNodes } from "#lib/shared/model/index-model.ts";
+import { compareNatural } from "#lib/shared/natural-order.ts";
+import { isInState, noNode, type TaskFilter, valuesOf } from "./task-filter.ts";
+import type { TaskRow } from "./task-rows.ts";
+
+export interface TaskFiltersProps {
+  rows: readonly TaskRow[];
+  filter: TaskFilter;
+  onChange: (filter: TaskFilter) => void;
+}
+
+/** Text, state, service, node and stack. */
+export function TaskFilters({ rows, filter, onChange }: TaskFiltersProps) {
+  const { model } = useCluster();
+  const values = rows.map(valuesOf);
+  const options = (
+    key: "service" | "node" | "stack",
+    names: readonly string[],
+    labels: Readonly<Record<string, string>> = {},
+  ): PillOption[] => {
+    const counts = new Map<string, number>();
+    for (const value of values) counts.set(value[key], (counts.get(value[key]) ?? 0) + 1);
+    return [...new Set([...names, ...counts.keys()])].map((value) => ({
+      value,
+      label: labels[value] ?? value,
+      count: counts.get(value) ?? 0,
+    }));
+  };
+  const services = Object.values(model.services).map((service) => service.name);
+  const stacks = values.map(({ stack }) => stack);
+  const pill = "max-sm:hidden";
+  return (
+    <FilterBar>
+      <FilterInput
+        placeholder={t("tasks.filter.placeholder")}
+        value={filter.text}
+        onChange={(text) => onChange({ ...filter, text })}
+      />
+      <PillMenu
+        label={t("services.filter.state")}
+        value={filter.states}
+        onChange={(states) => onChange({ ...filter, states })}
+        options={stateOptions(rows, filter.states)}
+      />
+      <PillMenu
+        className={pill}
+        label={t("services.tasks.service")}
+        value={filter.services}
+        onChange={(chosen) => onChange({ ...filter, services: chosen })}
+        options={options("service", services.sort(compareNatural))}
+      />
+      <PillMenu
+        className={pill}
+        label={t("services.filter.node")}
+        value={filter.nodes}
+        onChange={(nodes) => onChange({ ...filter, nodes })}
+        options={options(
+          "node",
+          orderedNodes(model.nodes).map((node) => node.name),
+          {
+            [noNode]: t("services.tasks.noNode"),
+          },
+        )}
+      />
+      <PillMenu
+        className={pill}
+        label={t("services.filter.stack")}
+        value={filter.stacks}
+        onChange={(chosen) => onChange({ ...filter, stacks: chosen })}
+        options={options("stack", stacks.sort(compareNatural), { [noStack]: t("services.filter.noStack") })}
+      />
+      <SavedFilters page="tasks" />
+    </FilterBar>
+  );
+}
+
+function stateOptions(rows: readonly TaskRow[], chosen: readonly string[]): PillOption[] {
+  const states = Object.keys(stateChoices) as StateName[];
+  return states
+    .map((state) => ({
+      value: state,
+      label: t(`map.filter.state.${state}`),
+      count: rows.filter((row) => isInState(row, state)).length,
+    }))
+    .filter(({ value, count }) => count > 0 || chosen.includes(value));
+}

@@ -1,0 +1,83 @@
+import type { Cluster } from "#lib/server/runtime-types.ts";
+import { AppError } from "#lib/shared/errors.ts";
+import { t } from "#lib/shared/i18n/translate.ts";
+import { nodeDetail, serviceDetail, serviceEnv, serviceRaw, taskDetail } from "./actions/details.ts";
+import { killTask } from "./actions/kill-task.ts";
+import { patchNode, removeNode } from "./actions/node-writes.ts";
+import { listOperations, operationById } from "./actions/operations.ts";
+import * as revisions from "./actions/revisions.ts";
+import { continueUpdate, rollbackService } from "./actions/rollback.ts";
+import { removeService, restartService, scaleService } from "./actions/service-writes.ts";
+import * as swarm from "./actions/swarm.ts";
+import { createClusterContainers } from "./containers/cluster-containers.ts";
+import type { LiveCluster } from "./live-cluster-types.ts";
+import { configData } from "./resources/config-data.ts";
+import { partsOfStacks, stackDetail, stackList } from "./resources/stacks.ts";
+import { createClusterVolumes } from "./volumes/cluster-volumes.ts";
+
+/** The whole cluster for routes and pages: its live picture, and every action on it. */
+export function createCluster(live: LiveCluster): Cluster {
+  const { actions: ctx, resources } = live;
+  return {
+    id: live.id,
+    model: () => live.model(),
+    since: (seq) => live.since(seq),
+    subscribe: (listener) => live.subscribe(listener),
+    connectNow: () => live.connectNow(),
+    logs: live.logs,
+    events: live.events,
+    containers: createClusterContainers(live),
+    images: live.images,
+    volumes: createClusterVolumes(live),
+    usage: live.usage,
+    engines: live.engines,
+
+    serviceDetail: (ref) => serviceDetail(ctx, ref),
+    serviceEnv: (ref) => serviceEnv(ctx, ref),
+    serviceRaw: (ref) => serviceRaw(ctx, ref),
+    nodeDetail: (ref) => nodeDetail(ctx, ref),
+    taskDetail: (id) => taskDetail(ctx, id),
+    taskLastLines(id) {
+      const kept = live.lastLines?.of(id) ?? null;
+      if (kept === null) throw new AppError("not_found", t("logs.error.nothingKept", { id }));
+      return kept;
+    },
+    earlierTasks: () => resources.earlierTasks(),
+    stacks: async () => stackList(await partsOfStacks(resources, live.model())),
+    stackDetail: async (name) => stackDetail(await partsOfStacks(resources, live.model()), name),
+    networks: () => resources.networks(),
+    secrets: () => resources.secrets(),
+    configs: () => resources.configs(),
+    configData: (ref) => configData(ctx, ref),
+
+    scaleService: (caller, ref, input) => scaleService(ctx, caller, ref, input),
+    restartService: (caller, ref, input) => restartService(ctx, caller, ref, input),
+    removeService: (caller, ref, input) => removeService(ctx, caller, ref, input),
+    rollbackService: (caller, ref, input) => rollbackService(ctx, caller, ref, input),
+    continueUpdate: (caller, ref) => continueUpdate(ctx, caller, ref),
+    listRevisions: (ref) => revisions.listRevisions(ctx, ref),
+    revisionDetail: (ref, revision) => revisions.revisionDetail(ctx, ref, revision),
+    revisionRaw: (ref, revision) => revisions.revisionRaw(ctx, ref, revision),
+    revisionDiff: (ref, from, to) => revisions.revisionDiff(ctx, ref, from, to),
+    listOperations: (filter) => listOperations(ctx, filter),
+    operation: (id) => operationById(ctx, id),
+    killTask: (caller, id, input) => {
+      live.events.noteWrite({ kind: "task", ref: id, action: "task.kill", by: caller.name });
+      return killTask(ctx, id, input);
+    },
+    patchNode: (caller, ref, input) => patchNode(ctx, caller, ref, input),
+    removeNode: (caller, ref, input) => {
+      live.events.noteWrite({ kind: "node", ref, action: "node.remove", by: caller.name });
+      return removeNode(ctx, ref, input);
+    },
+
+    swarmSettings: () => swarm.swarmSettings(ctx),
+    patchSwarm: (caller, input) => swarm.patchSwarm(ctx, caller, input),
+    joinTokens: () => swarm.joinTokens(ctx),
+    unlockKey: () => swarm.unlockKey(ctx),
+    rotate: (caller, target) => swarm.rotate(ctx, caller, target),
+    initSwarm: (_caller, input) => swarm.initSwarm(ctx, input),
+    unlockSwarm: (_caller, key) => swarm.unlockSwarm(ctx, key),
+    leaveSwarm: (_caller, input) => swarm.leaveSwarm(ctx, input),
+  };
+}

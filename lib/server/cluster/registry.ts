@@ -1,0 +1,124 @@
+import type { Cluster, ClusterRegistry } from "#lib/server/runtime-types.ts";
+import type { AgentListener, AgentState } from "#lib/server/tunnel/agents.ts";
+import { AppError } from "#lib/shared/errors.ts";
+import { t } from "#lib/shared/i18n/translate.ts";
+import { createCluster } from "./cluster.ts";
+import { type DemoEngine, type DemoSize, startDemoEngine } from "./demo-engine.ts";
+import { startLiveCluster } from "./live-cluster.ts";
+import type { LiveCluster, LiveClusterOptions } from "./live-cluster-types.ts";
+
+export interface RunningRegistry extends ClusterRegistry {
+  /** Starts a cluster that agents lead to. */
+  add(cluster: { readonly id: string; readonly name: string }): void;
+  /** Ends and forgets it. */
+  remove(id: string): Promise<void>;
+  rename(id: string, name: string): void;
+  /** What agents that come and go mean for their clusters. */
+  readonly agentListener: AgentListener;
+  /** Ends every link and timer of every cluster. */
+  stop(): Promise<void>;
+}
+
+export interface RegistryOptions {
+  /** The swarm or engine behind DOCKER_HOST. */
+  readonly local: LiveClusterOptions;
+  /** Clusters that agents lead to. */
+  readonly others?: readonly { readonly id: string; readonly name: string }[];
+  /** The agents of a cluster, for its counts. */
+  readonly agents?: (cluster: string) => readonly AgentState[];
+  /** SHOAL_DEMO: started now, offered while no engine answers, or not there. */
+  readonly demo: DemoSize & { readonly mode: "on" | "auto" | "off" };
+}
+
+interface Entry {
+  readonly live: LiveCluster;
+  readonly cluster: Cluster;
+}
+
+const demoId = "demo";
+const demoStates = { on: "running", auto: "offered", off: "off" } as const;
+
+/** Starts the clusters of this server: `local`, and `demo` when it is switched on. Rejects when a demo cannot start. */
+export async function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
+  const { local, demo, others = [], agents = () => [] } = options;
+  const entries = new Map<string, Entry>();
+  const { colors, history, events, lastLines, log } = local;
+  const shared = { colors, history, events, log, certPath: null, ...(lastLines && { lastLines }) };
+  let engine: Promise<DemoEngine> | null = null;
+
+  function add(options: LiveClusterOptions): LiveCluster {
+    const live = startLiveCluster(options);
+    entries.set(options.id, { live, cluster: createCluster(live) });
+    return live;
+  }
+
+  function noEngineAnswers(): boolean {
+    return entries.get(local.id)?.live.model().info.phase === "no_engine";
+  }
+
+  /** The demo cluster is reached, shown and changed like every other; only its engine is not real. */
+  async function startDemo(): Promise<void> {
+    engine ??= startDemoEngine(demo);
+    try {
+      const { address } = await engine;
+      if (entries.has(demoId)) return;
+      add({ ...shared, id: demoId, engines: [[address]], simulated: true });
+      entries.get(local.id)?.live.setDemo("running");
+    } catch (error) {
+      engine = null;
+      throw error;
+    }
+  }
+
+  async function openDemo(): Promise<string> {
+    if (entries.has(demoId)) return demoId;
+    if (demo.mode === "off") throw new AppError("not_found", t("states.call.noDemo"));
+    if (!noEngineAnswers()) throw new AppError("not_found", t("states.call.demoNotOffered"));
+    await startDemo();
+    return demoId;
+  }
+
+  function countAgents(id: string): void {
+    const known = agents(id);
+    entries.get(id)?.live.setAgents({
+      known: known.filter(({ row }) => row.state === "accepted").length,
+      connected: known.filter(({ connectedSince }) => connectedSince !== null).length,
+      waiting: known.filter(({ row }) => row.state === "waiting").length,
+    });
+  }
+
+  const addNamed = (cluster: { readonly id: string; readonly name: string }) =>
+    void add({ ...shared, ...cluster, engines: [] });
+
+  if (demo.mode === "on") await startDemo();
+  add({ ...local, demo: demoStates[demo.mode] });
+  for (const cluster of others) addNamed(cluster);
+
+  return {
+    add: addNamed,
+    async remove(id) {
+      const entry = entries.get(id);
+      entries.delete(id);
+      await entry?.live.stop();
+    },
+    rename: (id, name) => entries.get(id)?.live.rename(name),
+    agentListener: {
+      attach: (cluster, id, target) => entries.get(cluster)?.live.links.attach(id, target),
+      wake: (cluster, id) => entries.get(cluster)?.live.links.wake(id),
+      detach: (cluster, id) => void entries.get(cluster)?.live.links.detach(id),
+      changed: countAgents,
+    },
+    list: () => [...entries.values()].map(({ live }) => live.model().info),
+    home: () => (entries.has(demoId) && noEngineAnswers() ? demoId : local.id),
+    get(id) {
+      const entry = entries.get(id);
+      if (!entry) throw new AppError("not_found", t("states.call.noCluster", { id }));
+      return entry.cluster;
+    },
+    openDemo,
+    async stop() {
+      await Promise.all([...entries.values()].map(({ live }) => live.stop()));
+      await engine?.then((running) => running.close());
+    },
+  };
+}

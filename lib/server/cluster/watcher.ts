@@ -1,0 +1,310 @@
+import type { Logger } from "pino";
+import { causeOf } from "#lib/server/docker/errors.ts";
+import type { WireNode, WireService, WireTask } from "#lib/server/docker/wire.ts";
+import { type ErrorCode, isAppError } from "#lib/shared/errors.ts";
+import type { Picture } from "./picture.ts";
+import { ReadBudget } from "./read-budget.ts";
+import type { Query, SwarmReads } from "./reads.ts";
+import { createSettling, wantsService } from "./settling.ts";
+
+/** Keeps the picture of the swarm true with as few reads as that takes. */
+export interface Watcher {
+  /** Something happened to nodes: read them, and everything that depends on where tasks may run. */
+  nodesChanged(): void;
+  /** A service was made, changed or removed. */
+  serviceChanged(id: string): void;
+  /** Something happened to a container of this service. */
+  tasksChanged(serviceId: string): void;
+  /** Read everything: a link came up, an election is over, or nobody knows. */
+  everythingChanged(): void;
+  /** Somebody watches (or nobody any more), and there are nodes whose engine we do not hear. */
+  setWatching(watching: boolean, blindNodes: boolean): void;
+  /** Everything was read since the start, or since `distrust`. */
+  loaded(): boolean;
+  /** What was read may be wrong by now: the swarm could not be watched for a while, or it is another one. */
+  distrust(): void;
+  /** How often unlinked nodes are looked at now, ms; null: not at all. */
+  checkEveryMs(): number | null;
+  stop(): Promise<void>;
+}
+
+export interface WatcherOptions {
+  readonly reads: SwarmReads;
+  readonly picture: Picture;
+  readonly log: Logger;
+  readonly now: () => number;
+  /** `checkEveryMs` may have changed. */
+  readonly onChange: () => void;
+  /** Services were read and are in the picture; `text` is the answer they were parsed from. */
+  readonly onServices?: (read: readonly WireService[], text: string, whole: boolean) => void;
+  readonly timing?: Partial<WatcherTiming>;
+}
+
+/** All ms. */
+export interface WatcherTiming {
+  /** How long a trigger waits for others. */
+  readonly gatherMs: number;
+  /** Between two full reads when nothing asks for one. */
+  readonly reconcileMs: number;
+  /** Between two looks at nodes without a link, at least. */
+  readonly lookMs: number;
+  /** Between two reads of the nodes while somebody watches a fully linked swarm: notices a lost leader. */
+  readonly pulseMs: number;
+  readonly retryMs: number;
+}
+
+const defaultTiming: WatcherTiming = {
+  gatherMs: 25,
+  reconcileMs: 45_000,
+  lookMs: 1_000,
+  pulseMs: 5_000,
+  retryMs: 1_000,
+};
+
+const withoutManager: ReadonlySet<ErrorCode> = new Set([
+  "no_engine",
+  "not_a_manager",
+  "not_in_swarm",
+  "swarm_locked",
+]);
+
+/** Above this many dirty services one list of everything is cheaper than filters. */
+const manyServices = 40;
+
+export function createWatcher(options: WatcherOptions): Watcher {
+  return new SwarmWatcher(options);
+}
+
+class SwarmWatcher implements Watcher {
+  private readonly options: WatcherOptions;
+  private readonly timing: WatcherTiming;
+  private readonly settling: ReturnType<typeof createSettling>;
+  private readonly look: ReadBudget;
+  private readonly reconcile: ReadBudget;
+  private nodesDirty = false;
+  private allDirty = false;
+  private servicesDirty = new Set<string>();
+  private tasksDirty = new Set<string>();
+  private watching = false;
+  private blind = false;
+  private timer: NodeJS.Timeout | null = null;
+  private dueAt = Number.POSITIVE_INFINITY;
+  private running: Promise<void> | null = null;
+  private pulseAt = 0;
+  private retryAt = 0;
+  private readOnce = false;
+  private stopped = false;
+
+  constructor(options: WatcherOptions) {
+    this.options = options;
+    this.timing = { ...defaultTiming, ...options.timing };
+    this.settling = createSettling(options.now);
+    this.look = new ReadBudget(this.timing.lookMs, 30_000);
+    this.reconcile = new ReadBudget(this.timing.reconcileMs, 600_000);
+  }
+
+  nodesChanged(): void {
+    this.nodesDirty = true;
+    for (const id of this.options.picture.serviceIds()) {
+      this.servicesDirty.add(id);
+      this.settling.start(id);
+    }
+    this.wakeSoon();
+  }
+  serviceChanged(id: string): void {
+    this.servicesDirty.add(id);
+    this.settling.start(id);
+    this.wakeSoon();
+  }
+  tasksChanged(serviceId: string): void {
+    this.tasksDirty.add(serviceId);
+    this.settling.start(serviceId);
+    this.wakeSoon();
+  }
+  everythingChanged(): void {
+    this.allDirty = true;
+    this.retryAt = 0;
+    this.wakeSoon();
+  }
+
+  setWatching(watching: boolean, blindNodes: boolean): void {
+    const begins = watching && blindNodes && !(this.watching && this.blind);
+    this.watching = watching;
+    this.blind = blindNodes;
+    if (begins) this.look.dueNow();
+    this.schedule();
+  }
+
+  loaded(): boolean {
+    return this.readOnce;
+  }
+  distrust(): void {
+    this.readOnce = false;
+    this.everythingChanged();
+  }
+
+  checkEveryMs(): number | null {
+    return this.watching && this.blind ? this.look.shownPeriodMs() : null;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private wakeSoon(): void {
+    this.schedule(this.options.now() + this.timing.gatherMs);
+  }
+
+  /** Sets the one timer to the earliest thing that is due. */
+  private schedule(at = Number.POSITIVE_INFINITY): void {
+    if (this.stopped || this.running !== null) return;
+    const dues = [at, this.reconcile.dueAt(), this.settling.nextAt()];
+    if (this.isDirty()) dues.push(this.options.now() + this.timing.gatherMs);
+    if (this.watching) dues.push(this.blind ? this.look.dueAt() : this.pulseAt + this.timing.pulseMs);
+    const due = Math.max(Math.min(...dues), this.retryAt);
+    if (this.timer !== null && due === this.dueAt) return;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.dueAt = due;
+    this.timer = setTimeout(() => this.run(), Math.max(0, due - this.options.now()));
+  }
+
+  private isDirty(): boolean {
+    return this.allDirty || this.nodesDirty || this.servicesDirty.size > 0 || this.tasksDirty.size > 0;
+  }
+
+  private run(): void {
+    this.timer = null;
+    if (this.stopped || this.running !== null) return;
+    this.running = this.pass()
+      .catch((error: unknown) => this.readFailed(error))
+      .finally(() => {
+        this.running = null;
+        this.schedule();
+      });
+  }
+
+  private readFailed(error: unknown): void {
+    // What was asked for may be lost with the failed read: read everything once reads work again.
+    this.allDirty = true;
+    // Without a manager only a link that comes up or changes its role helps, and that asks for a read by itself.
+    const hopeless = isAppError(error) && withoutManager.has(error.code);
+    this.retryAt = this.options.now() + this.timing.retryMs * (hopeless ? 30 : 1);
+    if (!isAppError(error)) this.options.log.error({ err: error }, "reading the swarm failed");
+    else this.options.log.debug({ err: error }, "the swarm could not be read");
+  }
+
+  /** One round of reads: everything, or what is dirty, due to settle, or to be looked at. */
+  private async pass(): Promise<void> {
+    const { now } = this.options;
+    this.retryAt = 0;
+    if (this.allDirty || this.reconcile.dueAt() <= now()) return this.readEverything();
+    if (this.watching && this.blind && this.look.dueAt() <= now()) await this.lookAround();
+    const pulse = this.watching && !this.blind && this.pulseAt + this.timing.pulseMs <= now();
+    if (this.nodesDirty || pulse) await this.readNodes();
+    for (const id of this.settling.due()) {
+      if (!this.options.picture.service(id)) this.settling.forget(id);
+      this.tasksDirty.add(id);
+      // Counts of jobs and the progress of an update stand in the service, not in its tasks.
+      if (wantsService(this.options.picture.service(id))) this.servicesDirty.add(id);
+    }
+    await this.readServices();
+    await this.readTasks();
+  }
+
+  private async readEverything(): Promise<void> {
+    const { reads, picture, now } = this.options;
+    const started = now();
+    this.allDirty = false;
+    this.nodesDirty = false;
+    this.servicesDirty.clear();
+    this.tasksDirty.clear();
+    const nodes = await reads.get<WireNode[] | null>("/nodes");
+    const text = await reads.getText("/services", { status: true });
+    const services = servicesIn(text);
+    const tasks = await reads.getLong<WireTask[] | null>("/tasks");
+    picture.applyNodes(nodes ?? []);
+    picture.applyServices(null, services);
+    this.noteTasks(picture.serviceIds(), tasks ?? []);
+    this.options.onServices?.(services, text, true);
+    this.pulseAt = now();
+    this.reconcile.done(now(), now() - started);
+    this.look.done(now(), null);
+    if (this.readOnce) return;
+    this.readOnce = true;
+    this.options.onChange();
+  }
+
+  private async readNodes(): Promise<void> {
+    this.nodesDirty = false;
+    this.options.picture.applyNodes((await this.options.reads.get<WireNode[] | null>("/nodes")) ?? []);
+    this.pulseAt = this.options.now();
+  }
+
+  private async readServices(): Promise<void> {
+    const ids = [...this.servicesDirty];
+    if (ids.length === 0) return;
+    this.servicesDirty.clear();
+    const all = ids.length > manyServices;
+    const query: Query = all ? { status: true } : { status: true, filters: { id: ids } };
+    const text = await this.options.reads.getText("/services", query);
+    const read = servicesIn(text);
+    this.options.picture.applyServices(all ? null : ids, read);
+    this.options.onServices?.(read, text, all);
+    for (const id of ids) this.tasksDirty.add(id);
+  }
+
+  private async readTasks(): Promise<void> {
+    const { reads, picture } = this.options;
+    // The engine answers 404 for a filter with a service that is gone.
+    const ids = [...this.tasksDirty].filter((id) => picture.service(id) !== undefined);
+    this.tasksDirty.clear();
+    if (ids.length === 0) return;
+    const all = ids.length > manyServices;
+    try {
+      const query: Query = all ? {} : { filters: { service: ids } };
+      const read = all ? reads.getLong : reads.get;
+      const tasks = (await read<WireTask[] | null>("/tasks", query)) ?? [];
+      this.noteTasks(all ? picture.serviceIds() : ids, tasks);
+    } catch (error) {
+      if (causeOf(error)?.status !== 404) throw error;
+      for (const id of ids) this.servicesDirty.add(id);
+    }
+  }
+
+  /** Compares what should run with what we know; services that differ are read in this same pass. */
+  private async lookAround(): Promise<void> {
+    const { reads, picture, now } = this.options;
+    const started = now();
+    const text = await reads.getText("/services", { status: true });
+    const services = servicesIn(text);
+    const query = { filters: { "desired-state": ["running"] } };
+    const running = (await reads.getLong<WireTask[] | null>("/tasks", query)) ?? [];
+    const before = new Map(picture.serviceIds().map((id) => [id, statusOf(picture.service(id))]));
+    picture.applyServices(null, services);
+    this.options.onServices?.(services, text, true);
+    const moved = services.filter((service) => before.get(service.ID ?? "") !== statusOf(service));
+    for (const id of [...moved.map((service) => service.ID ?? ""), ...picture.servicesThatDiffer(running)]) {
+      this.tasksDirty.add(id);
+      this.settling.start(id);
+    }
+    this.look.done(now(), now() - started);
+    this.options.onChange();
+  }
+
+  private noteTasks(serviceIds: readonly string[], tasks: readonly WireTask[]): void {
+    const { picture } = this.options;
+    for (const [id, changed] of picture.applyTasks(serviceIds, tasks)) {
+      this.settling.read(id, picture.settled(id), changed);
+    }
+  }
+}
+
+function statusOf(service: WireService | undefined): string {
+  return JSON.stringify([service?.Version?.Index, service?.ServiceStatus]);
+}
+
+function servicesIn(text: string): WireService[] {
+  return (JSON.parse(text) as WireService[] | null) ?? [];
+}

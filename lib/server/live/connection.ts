@@ -1,0 +1,144 @@
+import type { RawData, WebSocket } from "ws";
+import type { Caller, Cluster } from "#lib/server/runtime-types.ts";
+import { closeCodes } from "#lib/shared/close-codes.ts";
+import { AppError, isAppError, toProblem } from "#lib/shared/errors.ts";
+import { t } from "#lib/shared/i18n/translate.ts";
+import { mayDo, type Permission } from "#lib/shared/roles.ts";
+import { type ClientFrame, clientFrame, type ServerFrame } from "#lib/shared/topics.ts";
+import { openEventsSubscription } from "./events-subscription.ts";
+import type { Feed } from "./feed.ts";
+import type { GlancesFeed } from "./glances-feed.ts";
+import { openGlancesSubscription } from "./glances-subscription.ts";
+import { openLogSubscription } from "./log-subscription.ts";
+import { openPictureSubscription } from "./picture-subscription.ts";
+import { send } from "./send-frame.ts";
+import { openUsageSubscription } from "./usage-subscription.ts";
+
+/** Bounds of one socket. Bytes not yet taken by the peer, and how long it may stay behind, ms. */
+export interface ConnectionLimits {
+  readonly maxSubscriptions: number;
+  readonly maxBufferedBytes: number;
+  readonly drainCheckMs: number;
+  readonly maxLagMs: number;
+}
+
+export interface ConnectionContext {
+  readonly hello: () => ServerFrame;
+  /** Throws not_found. */
+  readonly feedOf: (clusterId: string, topic: PictureTopic) => Feed;
+  /** Throws not_found. */
+  readonly clusterOf: (clusterId: string) => Cluster;
+  readonly glances: GlancesFeed;
+  readonly limits: ConnectionLimits;
+  readonly now: () => number;
+  /** A mistake of ours, not of the client. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Topics that are a picture which changes step by step. */
+export type PictureTopic = "cluster" | "containers";
+
+/** One live socket of one caller. */
+export interface Connection {
+  caller: Caller;
+  /** Says hello again: tells an idle client that the server lives. */
+  greet(): void;
+  close(code: number, reason: string): void;
+}
+
+/** One topic of one socket, whatever it is about. */
+export interface Subscription {
+  /** The client saw a gap. */
+  resync(): void;
+  end(): void;
+}
+
+const topicPermissions = {
+  cluster: "cluster.read",
+  containers: "container.read",
+  clusters: "cluster.read",
+  events: "event.read",
+  logs: "log.read",
+  usage: "usage.read",
+} as const satisfies Record<string, Permission>;
+
+/** Serves a freshly opened socket until it closes. Nothing about this socket outlives its close event. */
+export function serveConnection(socket: WebSocket, caller: Caller, context: ConnectionContext): Connection {
+  const subscriptions = new Map<number, Subscription>();
+  const connection: Connection = {
+    caller,
+    greet: () => send(socket, context.hello()),
+    close: (code, reason) => socket.close(code, reason),
+  };
+
+  function subscribe(frame: Extract<ClientFrame, { type: "subscribe" }>): void {
+    if (!mayDo(connection.caller.role, topicPermissions[frame.topic])) {
+      throw new AppError("forbidden", t("states.call.notAllowed"));
+    }
+    if (subscriptions.has(frame.sub)) throw new AppError("invalid_input", t("states.call.numberTaken"));
+    if (subscriptions.size >= context.limits.maxSubscriptions) {
+      throw new AppError("slow_down", t("states.call.tooMany"));
+    }
+    subscriptions.set(frame.sub, open(frame));
+  }
+
+  function open(frame: Extract<ClientFrame, { type: "subscribe" }>): Subscription {
+    if (frame.topic === "clusters") {
+      return openGlancesSubscription(socket, frame.sub, context.glances, context.limits.maxBufferedBytes);
+    }
+    if (frame.topic === "logs") {
+      const { logs } = context.clusterOf(frame.cluster);
+      return openLogSubscription(socket, frame.sub, logs, frame.target, context);
+    }
+    if (frame.topic === "events") {
+      const { events } = context.clusterOf(frame.cluster);
+      return openEventsSubscription(socket, frame, events, context.limits.maxBufferedBytes);
+    }
+    if (frame.topic === "usage") {
+      const { usage } = context.clusterOf(frame.cluster);
+      return openUsageSubscription(socket, frame, usage, context.limits.maxBufferedBytes);
+    }
+    return openPictureSubscription(socket, frame, context.feedOf(frame.cluster, frame.topic), context);
+  }
+
+  function receive(frame: ClientFrame): void {
+    if (frame.type === "subscribe") {
+      subscribe(frame);
+      return;
+    }
+    const subscription = subscriptions.get(frame.sub);
+    if (frame.type === "resync") {
+      subscription?.resync();
+      return;
+    }
+    subscription?.end();
+    subscriptions.delete(frame.sub);
+  }
+
+  socket.on("message", (data, isBinary) => {
+    const frame = isBinary ? null : parseFrame(data);
+    if (frame === null) return socket.close(closeCodes.badFrame, "not a frame of this protocol");
+    try {
+      receive(frame);
+    } catch (error) {
+      if (!isAppError(error)) context.onError(error);
+      const { code, detail } = toProblem(error);
+      send(socket, { type: "error", sub: frame.sub, code, message: detail });
+    }
+  });
+  socket.on("close", () => {
+    for (const subscription of subscriptions.values()) subscription.end();
+    subscriptions.clear();
+  });
+  connection.greet();
+  return connection;
+}
+
+function parseFrame(data: RawData): ClientFrame | null {
+  try {
+    const parsed = clientFrame.safeParse(JSON.parse(String(data)));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}

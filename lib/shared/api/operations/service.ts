@@ -1,0 +1,59 @@
+import type { Operation } from "../operation.ts";
+import * as schemas from "../schemas.ts";
+
+const service = "/clusters/{cluster}/services/{id}";
+
+/** Services. */
+export const serviceOperations = {
+  listServices: {
+    method: "GET",
+    path: "/clusters/{cluster}/services",
+    permission: "service.read",
+    summary: "Services with their health",
+    query: schemas.listQuery,
+  },
+  getService: {
+    method: "GET",
+    path: service,
+    permission: "service.read",
+    summary: "One service: specification in readable form, tasks now and earlier",
+  },
+  getServiceEnv: {
+    method: "GET",
+    path: `${service}/env`,
+    permission: "service.env",
+    summary: "Environment values of a service (audited)",
+    audit: "service.env",
+  },
+  getServiceRaw: {
+    method: "GET",
+    path: `${service}/raw`,
+    permission: "service.raw",
+    summary: "The engine's own object (audited)",
+    audit: "service.raw",
+  },
+  scaleService: {
+    method: "POST",
+    path: `${service}/scale`,
+    permission: "service.scale",
+    summary: "Set the number of replicas",
+    body: schemas.scaleBody,
+    audit: "service.scale",
+  },
+  restartService: {
+    method: "POST",
+    path: `${service}/restart`,
+    permission: "service.restart",
+    summary: "Replace all tasks, as the service's update settings say",
+    body: schemas.restartBody,
+    audit: "service.restart",
+  },
+  removeService: {
+    method: "DELETE",
+    path: service,
+    permission: "service.remove",
+    summary: "Remove a service",
+    query: schemas.removeQuery,
+    audit: "service.remove",
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,21 @@
+/** Messages about saved filters. Keys start with "filters.". */
+export const filters = {
+  "filters.title": "Saved",
+  "filters.none": "No saved views of this page yet.",
+  "filters.nothingToSave": "Set a filter first.",
+  "filters.save": "Save this view …",
+  "filters.manage": "Rename or delete …",
+  "filters.saveTitle": "Save this view",
+  "filters.saveLead": "The filter of this page as it is now, for you alone.",
+  "filters.name": "Name",
+  "filters.replaces": "Replaces the saved view {name}.",
+  "filters.saved": "Saved as {name}.",
+  "filters.manageTitle": "Saved views of this page",
+  "filters.rename": "Name of {name}",
+  "filters.renameVerb": "Rename",
+  "filters.delete": "Delete {name}",
+  "filters.error.token": "An API token has no saved filters. Sign in on the page to save one.",
+  "filters.error.gone": "This filter is not there any more, or it is not yours.",
+  "filters.error.tooMany": "There are {n} saved filters already. Delete one you do not need.",
+  "filters.error.taken": "There is a filter named {name} already. Choose another name.",
+} as const;

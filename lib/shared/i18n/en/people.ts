@@ -1,0 +1,95 @@
+/** Messages of the area "people": accounts and tokens of everybody. Keys start with "people.". */
+export const people = {
+  "people.title": "Users",
+  "people.adminsOnly": "Only admins see this page. You are signed in as {name}, {role}.",
+  "people.view": "View",
+  "people.viewUsers": "Users",
+  "people.viewTokens": "API tokens",
+  "people.filterUsers": "Filter by name or role",
+  "people.filterTokens": "Filter by name or owner",
+  "people.add": "Add user",
+  "people.you": "you",
+
+  "people.column.name": "Name",
+  "people.column.role": "Role",
+  "people.column.state": "State",
+  "people.column.twoFactor": "Two-factor",
+  "people.column.seen": "Last seen",
+  "people.column.sessions": "Sessions",
+  "people.column.tokens": "Tokens",
+  "people.column.created": "Made",
+  "people.column.actions": "Actions",
+  "people.column.owner": "Owner",
+  "people.column.expires": "Ends",
+  "people.column.used": "Last used",
+  "people.active": "active",
+  "people.disabled": "disabled",
+  "people.twoFactorOn": "on",
+  "people.twoFactorOff": "off",
+  "people.notSignedIn": "not signed in",
+  "people.sessions": { one: "{n} session", other: "{n} sessions" },
+
+  "people.more": "Actions for {name}",
+  "people.edit": "Name and role",
+  "people.disable": "Disable",
+  "people.enable": "Enable",
+  "people.resetPassword": "Reset password",
+  "people.resetTwoFactor": "Reset two-factor",
+  "people.remove": "Remove",
+  "people.ownPassword": "This is you: change it on your account page, where your session stays.",
+
+  "people.addTitle": "Add a user",
+  "people.editTitle": "Edit {name}",
+  "people.name": "User name",
+  "people.role": "Role",
+  "people.viewerMay": "Sees everything except secrets, environment values and raw specifications.",
+  "people.operatorMay":
+    "Also scales, restarts and rolls back services, kills tasks, drains and activates nodes.",
+  "people.adminMay": "May do everything, also with users, tokens and the swarm itself.",
+  "people.typePassword": "Choose the password myself",
+  "people.typePasswordHint": "Otherwise a long random one is made and shown once.",
+  "people.password": "Password",
+  "people.passwordHint": "At least 10 characters. Tell it to the person in a safe way.",
+  "people.save": "Save",
+  "people.lessEnds": "With a lower role all sessions of {name} end; tokens that may more are held to it.",
+  "people.configuredName":
+    "The server's configuration names this account: under another name it is made again at the next start.",
+  "people.saved": "{name} is changed.",
+
+  "people.shownOnceTitle": "The password of {name}",
+  "people.shownOnce":
+    "It is shown this once. Hand it over in a safe way; it can be changed on the account page.",
+  "people.typedDone": "{name} may sign in with the password you chose.",
+  "people.done": "Done",
+
+  "people.resetTitle": "Reset the password of {name}",
+  "people.resetSentence": {
+    one: "The old password stops working and {n} session ends. The second factor and the tokens stay.",
+    other: "The old password stops working and {n} sessions end. The second factor and the tokens stay.",
+  },
+  "people.disableTitle": "Disable {name}",
+  "people.disableSentence":
+    "{name} cannot sign in any more. All sessions end now, and the tokens stop working until the account is enabled.",
+  "people.removeTitle": "Remove {name}",
+  "people.removeSentence":
+    "{name} is signed out and removed, with all sessions, tokens and the second factor. What {name} did stays in the audit log.",
+  "people.removeConfigured":
+    "The server's configuration names this account and makes it again at the next start.",
+  "people.selfEnds": "This is your own account: you are signed out with it.",
+  "people.twoFactorTitle": "Reset two-factor of {name}",
+  "people.twoFactorSentence":
+    "{name} signs in with the password alone until two-factor is set up again. The recovery codes stop working.",
+
+  "people.tokensEmpty": "There are no API tokens. People make their own on their account page.",
+  "people.tokenNobody": "command line",
+  "people.tokenHeldTo": "now {role}",
+  "people.tokenDead": "not working",
+  "people.tokenDisabled": "The owner is disabled.",
+  "people.tokenEnded": "ended",
+  "people.never": "never",
+  "people.endsIn": "in {time}",
+  "people.revoke": "Revoke",
+  "people.revokeName": "Revoke the token {name}",
+  "people.revokeSentence":
+    "Everything that uses this token is refused from now on, and open connections end. It cannot be brought back.",
+} as const;

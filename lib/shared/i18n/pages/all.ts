@@ -1,0 +1,21 @@
+import "./account.ts";
+import "./agents.ts";
+import "./audit.ts";
+import "./containers.ts";
+import "./consoles.ts";
+import "./events.ts";
+import "./filters.ts";
+import "./history.ts";
+import "./home.ts";
+import "./images.ts";
+import "./logs.ts";
+import "./palette.ts";
+import "./people.ts";
+import "./resources.ts";
+import "./server.ts";
+import "./states.ts";
+import "./swarm-page.ts";
+import "./usage.ts";
+import "./volumes.ts";
+
+// The server says something of every area.

@@ -1,0 +1,5 @@
+import { home } from "../en/home.ts";
+import { addMessages } from "../translate.ts";
+
+// Imported for this effect by every file that says something of the area.
+addMessages(home);

@@ -1,0 +1,57 @@
+import { createTranslate, type Message, type MessageParams } from "./create-translate.ts";
+import type { account } from "./en/account.ts";
+import type { agents } from "./en/agents.ts";
+import type { audit } from "./en/audit.ts";
+import type { consoles } from "./en/consoles.ts";
+import type { containers } from "./en/containers.ts";
+import type { events } from "./en/events.ts";
+import type { filters } from "./en/filters.ts";
+import type { history } from "./en/history.ts";
+import type { home } from "./en/home.ts";
+import type { images } from "./en/images.ts";
+import type { logs } from "./en/logs.ts";
+import type { palette } from "./en/palette.ts";
+import type { people } from "./en/people.ts";
+import type { resources } from "./en/resources.ts";
+import type { server } from "./en/server.ts";
+import type { states } from "./en/states.ts";
+import type { swarmPage } from "./en/swarm-page.ts";
+import type { usage } from "./en/usage.ts";
+import type { volumes } from "./en/volumes.ts";
+import { en } from "./en.ts";
+
+/** Areas that come with the pages that speak of them: `pages/`. */
+type PageMessages = typeof account &
+  typeof agents &
+  typeof audit &
+  typeof containers &
+  typeof consoles &
+  typeof events &
+  typeof filters &
+  typeof history &
+  typeof home &
+  typeof images &
+  typeof logs &
+  typeof palette &
+  typeof people &
+  typeof resources &
+  typeof server &
+  typeof states &
+  typeof swarmPage &
+  typeof usage &
+  typeof volumes;
+export type MessageKey = keyof typeof en | keyof PageMessages;
+/** The messages of a language that are loaded. */
+export type Catalogue = Readonly<Partial<Record<MessageKey, Message>>>;
+/** Translates a key of the catalogue; `params.n` chooses the plural form. */
+export type Translate = (key: MessageKey, params?: MessageParams) => string;
+
+const english: Partial<Record<MessageKey, Message>> = { ...en };
+
+/** Adds the messages of an area that not every page says. Idempotent; `pages/` calls it. */
+export function addMessages(area: Catalogue): void {
+  Object.assign(english, area);
+}
+
+/** The English translator: the default language, and the one for server-made sentences. */
+export const t: Translate = createTranslate(english, "en");

@@ -1,0 +1,70 @@
+/** Roles in rising order: each may do everything the ones before it may. */
+export const roles = ["viewer", "operator", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * What each permission needs at least (architecture §7). The single source for routes, topics and buttons;
+ * a test walks all routes × roles over it.
+ */
+export const permissions = {
+  "cluster.read": "viewer",
+  "service.read": "viewer",
+  "node.read": "viewer",
+  "task.read": "viewer",
+  "container.read": "viewer",
+  "image.read": "viewer",
+  "stack.read": "viewer",
+  "network.read": "viewer",
+  "secret.read": "viewer",
+  "config.read": "viewer",
+  "volume.read": "viewer",
+  "event.read": "viewer",
+  "agent.read": "viewer",
+  "log.read": "viewer",
+  "usage.read": "viewer",
+  "account.own": "viewer",
+  "service.env": "operator",
+  "service.scale": "operator",
+  "service.restart": "operator",
+  "service.rollback": "operator",
+  "task.kill": "operator",
+  "container.env": "operator",
+  "container.operate": "operator",
+  "image.pull": "operator",
+  "image.tag": "operator",
+  "node.availability": "operator",
+  "container.exec": "admin",
+  "service.raw": "admin",
+  "container.raw": "admin",
+  "container.rename": "admin",
+  "container.remove": "admin",
+  "container.create": "admin",
+  "volume.create": "admin",
+  "volume.remove": "admin",
+  "volume.files": "admin",
+  "service.remove": "admin",
+  "image.remove": "admin",
+  "image.prune": "admin",
+  "config.reveal": "admin",
+  "node.role": "admin",
+  "node.labels": "admin",
+  "node.remove": "admin",
+  "swarm.read": "viewer",
+  "swarm.settings": "admin",
+  "swarm.tokens": "admin",
+  "swarm.init": "admin",
+  "swarm.leave": "admin",
+  "swarm.unlock": "admin",
+  "agent.manage": "admin",
+  "cluster.manage": "admin",
+  "user.manage": "admin",
+  "token.manage": "admin",
+  "audit.read": "admin",
+} as const satisfies Record<string, Role>;
+
+export type Permission = keyof typeof permissions;
+
+/** May somebody with this role do this? */
+export function mayDo(role: Role, permission: Permission): boolean {
+  return roles.indexOf(role) >= roles.indexOf(permissions[permission]);
+}

@@ -1,0 +1,40 @@
+import { Refusal } from "./refusal.ts";
+
+/** The `filters` of a list: name → wanted values. */
+export type Filters = Readonly<Record<string, readonly string[]>>;
+
+/** Reads `filters={"id":["a"]}`, or the older `{"id":{"a":true}}`. Throws what the engine says to nonsense. */
+export function parseFilters(text: string | null, known: readonly string[]): Filters {
+  if (text === null || text === "") return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Refusal(400, "invalid filter");
+  }
+  if (typeof value !== "object" || value === null) throw new Refusal(400, "invalid filter");
+  const filters: Record<string, readonly string[]> = {};
+  for (const [name, wanted] of Object.entries(value)) {
+    if (!known.includes(name)) throw new Refusal(400, `Invalid filter '${name}'`);
+    const list: unknown[] = Array.isArray(wanted) ? wanted : Object.keys(wanted ?? {});
+    filters[name] = list.map(String);
+  }
+  return filters;
+}
+
+/** No values wanted, or one of them fits. */
+export function anyOf(wanted: readonly string[] | undefined, fits: (value: string) => boolean): boolean {
+  return wanted === undefined || wanted.length === 0 || wanted.some(fits);
+}
+
+/** `label` filters: `key` or `key=value`. All of them have to fit. */
+export function hasLabels(
+  labels: Readonly<Record<string, string>> | undefined,
+  wanted: readonly string[] | undefined,
+): boolean {
+  return (wanted ?? []).every((entry) => {
+    const at = entry.indexOf("=");
+    const value = labels?.[at < 0 ? entry : entry.slice(0, at)];
+    return value !== undefined && (at < 0 || value === entry.slice(at + 1));
+  });
+}

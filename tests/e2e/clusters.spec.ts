@@ -1,0 +1,118 @@
+import { expect, type Page } from "@playwright/test";
+import { test } from "./agents-lab.ts";
+import { expectAccessible } from "./signed-in.ts";
+
+test.use({ labSize: { nodes: 2, managers: 1 } });
+// Another lab that comes or goes on this machine changes its networks; a removed cluster is asked for on purpose.
+test.use({ allowedErrors: [/ERR_NETWORK_CHANGED|40[49]/] });
+test.describe.configure({ mode: "serial" });
+
+const card = (page: Page, id: string) => page.locator(`[data-slot=cluster-glance][data-cluster="${id}"]`);
+const switcher = (page: Page) => page.getByRole("button", { name: /Choose another cluster$/ });
+
+// node2 leaves the swarm of node1 and becomes an engine of its own: a second cluster.
+test.beforeAll(async ({ lab, agentsOn }) => {
+  await lab.docker("node2", "swarm", "leave");
+  await lab.docker("node1", "node", "rm", "--force", "node2");
+  await lab.docker("node1", "service", "create", "--detach", "--quiet", "--name", "only-here", "lab/web:1");
+  await agentsOn.join("node1");
+});
+
+test("with one cluster there is no home to go through", async ({ page }) => {
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/c\/local\/map$/);
+});
+
+test("a cluster is added, waits for its first node, and is opened", async ({ page, agentsOn }) => {
+  await page.goto("/c/local/services");
+  await switcher(page).click();
+  await page.getByRole("menuitem", { name: "Add cluster" }).click();
+  const form = page.getByRole("dialog", { name: "Add a cluster" });
+  await form.getByRole("button", { name: "Add cluster" }).click();
+  await expect(form).toContainText("A cluster needs a name.");
+  await form.getByLabel("Name").fill("Warehouse");
+  await form.getByRole("button", { name: "Add cluster" }).click();
+  const nodes = page.getByRole("dialog", { name: "Add nodes to Warehouse" });
+  await expect(nodes).toContainText("Nobody yet.");
+  await expect(card(page, "warehouse")).toContainText("No nodes yet");
+  await agentsOn.join("node2", { cluster: "warehouse" });
+  await expect(nodes.locator("[data-slot=reporting-nodes]")).toContainText("node2");
+  await expectAccessible(page);
+  await nodes.getByRole("link", { name: "Open Warehouse" }).click();
+  await expect(page).toHaveURL(/\/c\/warehouse\/map$/);
+  await expect(page.getByRole("heading", { name: "node2" })).toBeVisible();
+});
+
+test("the home shows both, live, and leads to them", async ({ page, lab }) => {
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/clusters$/);
+  await expect(card(page, "local")).toContainText("1 of 1 connected");
+  await expect(card(page, "warehouse")).toContainText("A single engine");
+  await expectAccessible(page);
+  await lab.docker("node1", "service", "create", "--detach", "--quiet", "--name", "broken", "lab/nothing:1");
+  await expect(card(page, "local")).toContainText("broken");
+  await lab.docker("node1", "service", "rm", "broken");
+  await expect(card(page, "local")).not.toContainText("broken");
+  await card(page, "local").getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/c\/local\/map$/);
+});
+
+test("the switcher keeps the page, the palette knows the other, and a phone reaches it too", async ({
+  page,
+}) => {
+  await page.goto("/c/local/agents");
+  await switcher(page).press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Warehouse" })).toBeVisible();
+  await page.getByRole("menuitem", { name: "Warehouse" }).press("Enter");
+  await expect(page).toHaveURL(/\/c\/warehouse\/agents$/);
+  await expect(page.locator("[data-slot=agents-sentence]")).toHaveText("The only node is connected.");
+  const local = (await switcher(page).textContent()) ?? "";
+  expect(local).toContain("Warehouse");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("cluster");
+  await page.getByRole("option").filter({ hasText: "cluster" }).first().click();
+  await expect(page).toHaveURL(/\/c\/local\/agents$/);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.locator("[data-slot=bottom-bar]").getByRole("button", { name: "More" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Warehouse" }).click();
+  await expect(page).toHaveURL(/\/c\/warehouse\/agents$/);
+});
+
+test("pages of the server stand in the frame of the cluster one comes from", async ({ page }) => {
+  await page.goto("/c/warehouse/agents");
+  // Remembered once the page has come to life.
+  await expect.poll(() => page.evaluate(() => document.cookie)).toContain("shoal_cluster=warehouse");
+  await page.goto("/users");
+  await expect(switcher(page)).toContainText("Warehouse");
+});
+
+test("what belongs to one cluster is not found under the other", async ({ shoal }) => {
+  const { body } = await shoal.api("GET", "/api/v1/clusters/local/services/only-here");
+  const { id } = (body as { service: { id: string } }).service;
+  const agents = await shoal.api("GET", "/api/v1/clusters/local/agents");
+  const agent = (agents.body as { items: { id: string }[] }).items[0]?.id;
+  for (const path of [`services/${id}`, "services/only-here", "nodes/node1"]) {
+    expect((await shoal.api("GET", `/api/v1/clusters/warehouse/${path}`)).status, path).not.toBe(200);
+  }
+  const revoke = await shoal.api("POST", `/api/v1/clusters/warehouse/agents/${agent}/revoke`, {});
+  expect(revoke.status).toBe(404);
+  expect((await shoal.api("DELETE", `/api/v1/clusters/warehouse/agents/${agent}`)).status).toBe(404);
+});
+
+test("renamed everywhere, and removed once its name was typed", async ({ page }) => {
+  await page.goto("/clusters");
+  await page.getByRole("button", { name: "More actions for Warehouse" }).click();
+  await page.getByRole("menuitem", { name: "Rename" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Depot");
+  await page.getByRole("dialog").getByRole("button", { name: "Rename" }).click();
+  await expect(card(page, "warehouse").getByRole("heading", { name: "Depot" })).toBeVisible();
+  await page.getByRole("button", { name: "More actions for Depot" }).click();
+  await page.getByRole("menuitem", { name: "Remove" }).click();
+  const dialog = page.getByRole("alertdialog", { name: "Remove Depot" });
+  await expect(dialog).toContainText("Nothing on its nodes is touched");
+  await expect(dialog.getByRole("button", { name: "Remove" })).toBeDisabled();
+  await dialog.getByLabel("Type Depot to confirm").fill("Depot");
+  await dialog.getByRole("button", { name: "Remove" }).click();
+  await expect(card(page, "warehouse")).toHaveCount(0);
+  expect((await page.request.get("/c/warehouse/map")).status()).toBe(404);
+});

@@ -1,0 +1,124 @@
+import { expect, type Page } from "@playwright/test";
+import type { Lab } from "../lab/lab.ts";
+import { startShoal } from "../lab/shoal.ts";
+import { test as base, expectAccessible } from "./signed-in.ts";
+
+/** Every node is linked here. */
+const test = base.extend({
+  shoal: [
+    async ({ lab }, use) => {
+      const shoal = await startShoal({ engines: lab.nodes.map(lab.host) });
+      await use(shoal);
+      await shoal.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+});
+
+const row = (page: Page, name: string) => page.locator("tr[data-key]").filter({ hasText: name });
+const calm = (page: Page) => page.mouse.move(5, 5);
+const make = (lab: Lab, node: string, tag: string) =>
+  lab.exec(
+    node,
+    "sh",
+    "-c",
+    `mkdir -p /tmp/made && echo ${tag} > /tmp/made/name && tar -C /tmp/made -c . | docker -H unix://${lab.socket(node)} import - ${tag}`,
+  );
+const has = async (lab: Lab, node: string, tag: string) =>
+  (await lab.docker(node, "image", "ls", "--quiet", tag)).trim() !== "";
+
+test.beforeAll(async ({ lab }) => {
+  await make(lab, "node2", "team/extra:1");
+  await lab.docker("node1", "service", "create", "--detach", "--quiet", "--name", "imaged", "lab/web:1");
+});
+test.afterAll(async ({ lab }) => {
+  await lab.docker("node1", "service", "rm", "imaged");
+});
+
+test("the list says where images are and who runs them, narrows, and follows the command line", async ({
+  page,
+  lab,
+}) => {
+  await page.goto("/c/local/networks");
+  await page.getByRole("radio", { name: "Images" }).click();
+  await expect(page).toHaveURL(/\/c\/local\/images$/);
+  await expect(row(page, "lab/web:1")).toContainText("all 3");
+  await expect(row(page, "lab/web:1").getByRole("link", { name: "imaged" })).toBeVisible();
+  await expect(row(page, "team/extra:1")).toContainText("node2");
+  await expect(page.getByText(/in images on 3 nodes/)).toBeVisible();
+  await calm(page);
+  await make(lab, "node3", "team/later:1");
+  await expect(row(page, "team/later:1")).toContainText("node3");
+  await page.getByRole("button", { name: /^Unused/ }).click();
+  await expect(row(page, "team/extra:1")).toBeVisible();
+  await expect(row(page, "lab/web:1")).toHaveCount(0);
+});
+
+test("a pull shows every node's own error and survives a reload; the password is not kept", async ({
+  page,
+}) => {
+  await page.goto("/c/local/images");
+  await page.getByRole("button", { name: "Pull", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Pull an image" });
+  await dialog.getByLabel("Image").fill("127.0.0.1:1/team/app:7");
+  await dialog.getByLabel("node2").click();
+  await dialog.getByLabel("The registry asks for a password").click();
+  await dialog.getByLabel("User name").fill("ann");
+  await dialog.getByLabel("Password or token").fill("hunter2");
+  await expectAccessible(page);
+  await page.screenshot({ path: "test-results/screens/images-pull.png" });
+  await dialog.getByRole("button", { name: "Pull", exact: true }).click();
+  const pulls = page.getByRole("list", { name: "Pulls" });
+  await expect(pulls).toContainText("127.0.0.1:1/team/app:7");
+  await expect(pulls.getByText("failed")).toHaveCount(2);
+  await expect(pulls).not.toContainText("node2");
+  await page.reload();
+  await expect(pulls.getByText("failed")).toHaveCount(2);
+  await expectAccessible(page);
+  await page.screenshot({ path: "test-results/screens/images-pulls.png" });
+});
+
+test("an admin tags, removes, and cleans up exactly what was shown", async ({ page, lab }) => {
+  await make(lab, "node2", "team/gone:1");
+  await page.goto("/c/local/images");
+  await row(page, "team/gone:1").hover();
+  await page.getByRole("button", { name: "Actions for team/gone:1" }).click();
+  await page.getByRole("menuitem", { name: "Tag" }).click();
+  await page.getByLabel("New name").fill("team/gone:2");
+  await page.getByRole("button", { name: "Tag", exact: true }).click();
+  await expect.poll(() => has(lab, "node2", "team/gone:2")).toBe(true);
+  await row(page, "team/gone:1").hover();
+  await page.getByRole("button", { name: "Actions for team/gone:1" }).click();
+  await page.getByRole("menuitem", { name: "Remove" }).click();
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect.poll(() => has(lab, "node2", "team/gone")).toBe(false);
+  // Rows keep their place until somebody asks.
+  await page.getByRole("button", { name: "1 change, show" }).click();
+  await expect(row(page, "team/gone:1")).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Clean up" }).click();
+  const dialog = page.getByRole("alertdialog", { name: "Clean up images" });
+  await dialog.getByRole("radio", { name: "All that nothing uses" }).click();
+  await expect(dialog).toContainText("team/extra:1");
+  await expect(dialog).not.toContainText("lab/web:1");
+  await expect(dialog.getByText(/^frees/).first()).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: "test-results/screens/images-prune.png" });
+  await dialog.getByRole("button", { name: /^Remove \d+ image/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect.poll(() => has(lab, "node2", "team/extra:1")).toBe(false);
+  expect(await has(lab, "node2", "lab/web:1")).toBe(true);
+  // Others' tests want it.
+  for (const node of lab.nodes) expect(await has(lab, node, "lab/web:1")).toBe(true);
+});
+
+test("a node's page says what Docker keeps on its disk", async ({ page }) => {
+  await page.goto("/c/local/nodes/node1");
+  await expect(page.getByRole("heading", { name: "Disk use by Docker" })).toBeVisible();
+  await expect(page.getByText("Build cache")).toBeVisible();
+  await page.screenshot({ path: "test-results/screens/images-node.png" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/c/local/images");
+  await expect(page.getByRole("button", { name: "Actions for lab/web:1" })).toBeVisible();
+  await page.screenshot({ path: "test-results/screens/images-390.png" });
+});
