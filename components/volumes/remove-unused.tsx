@@ -13,11 +13,11 @@ import { t } from "#lib/shared/i18n/translate.ts";
 import type { RemovedVolume, VolumeItem } from "#lib/shared/volumes/types.ts";
 
 /** Shows what nobody uses, node by node, and removes exactly that. */
-export function RemoveUnused({ onClose }: { onClose: (done: boolean) => void }) {
+export function RemoveUnused({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
   const { apiPath } = useCluster();
   const [version] = useState(() => []);
   const { data, error } = useDetail<ListAnswer<VolumeItem>>("/unused-volumes", null, version);
-  const close = (open: boolean) => !open && onClose(false);
+  const close = (open: boolean) => !open && onClose();
   if (data === null || data.items.length === 0) {
     const text = error?.message ?? t(data === null ? "volumes.pruneReading" : "volumes.pruneNone");
     return <Dialog open onOpenChange={close} title={t("volumes.pruneTitle")} description={text} />;
@@ -37,6 +37,8 @@ export function RemoveUnused({ onClose }: { onClose: (done: boolean) => void }) 
         const { items } = await api.post<{ items: readonly RemovedVolume[] }>(apiPath("/unused-volumes"), {
           volumes,
         });
+        // Some may be gone while others stay: the list behind the dialog is read again either way.
+        onDone();
         const failed = items.filter((item) => item.error !== null);
         if (failed.length > 0) {
           throw new Error(
@@ -45,7 +47,6 @@ export function RemoveUnused({ onClose }: { onClose: (done: boolean) => void }) 
               .join(" "),
           );
         }
-        onClose(true);
       }}
     >
       <div className="grid max-h-72 gap-3 overflow-y-auto">

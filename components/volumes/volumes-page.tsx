@@ -129,7 +129,7 @@ function Actions({ nodes, onDone }: { nodes: readonly NodeFreshness[]; onDone: (
         {t("volumes.create.open")}
       </Button>
       {open === "create" && <CreateVolume nodes={nodes} onClose={close} />}
-      {open === "prune" && <RemoveUnused onClose={close} />}
+      {open === "prune" && <RemoveUnused onDone={onDone} onClose={() => setOpen(null)} />}
     </>
   );
 }

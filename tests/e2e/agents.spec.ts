@@ -3,8 +3,6 @@ import { test } from "./agents-lab.ts";
 import { expectAccessible } from "./signed-in.ts";
 
 test.use({ labSize: { nodes: 3, managers: 1 } });
-// Another lab that comes or goes on this machine changes its networks, and with them a request that is under way.
-test.use({ allowedErrors: [/ERR_NETWORK_CHANGED/] });
 test.describe.configure({ mode: "serial" });
 
 const row = (page: Page, name: string) => page.locator("tr[data-key]").filter({ hasText: name });

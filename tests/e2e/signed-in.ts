@@ -17,11 +17,15 @@ export const test = base.extend({
   },
 });
 
-/** Fails on every serious or critical finding of axe on the page as it is once its transitions have ended. */
-export async function expectAccessible(page: Page): Promise<void> {
+/**
+ * Fails on every serious or critical finding of axe on the page as it is once its transitions have ended. `rules`: only
+ * these, for a second look at a page of which just that can have changed.
+ */
+export async function expectAccessible(page: Page, rules?: readonly string[]): Promise<void> {
   // After a change of theme, colours are on their way for 100 ms, and axe would judge one that nobody reads.
   await page.waitForFunction(() => !document.getAnimations().some((one) => one instanceof CSSTransition));
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
   const bad = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   const told = bad.map(
     ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join("\n  ")}`,

@@ -8,7 +8,9 @@ import { test } from "./fixtures.ts";
 import { expectAccessible } from "./signed-in.ts";
 
 // A server that is away or has no engine: the browser reports failed requests.
-test.use({ allowedErrors: [/status of 50[34]|ERR_CONNECTION_(REFUSED|RESET)/] });
+test.use({
+  allowedErrors: [/status of 50[34]|ERR_(CONNECTION_(REFUSED|RESET)|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/],
+});
 test.setTimeout(150_000);
 
 async function signIn(context: BrowserContext, shoal: Shoal): Promise<void> {
