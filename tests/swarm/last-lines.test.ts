@@ -91,8 +91,12 @@ test("out of memory is told apart", async () => {
     const rows = kept("hungry");
     return rows.length > 0 && rows;
   });
-  const lines = await ask<TaskLastLines>(shoal, "GET", `/tasks/${row?.taskId}/last-lines`);
-  expect(lines).toMatchObject({ oomKilled: true, exitCode: 137 });
+  // The engine may say so after it has said that the container ended.
+  const lines = await waitFor("the reason", async () => {
+    const told = await ask<TaskLastLines>(shoal, "GET", `/tasks/${row?.taskId}/last-lines`);
+    return told.oomKilled && told;
+  });
+  expect(lines.exitCode).toBe(137);
   expect(lines.lines.map((line) => line.text)).toContain("eating");
 });
 

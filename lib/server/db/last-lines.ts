@@ -21,6 +21,9 @@ export function lastLinesTable(db: Db) {
        @at, @exitCode, @oomKilled, @error, @dropped, @skipped, @lines)`,
   );
   const find = db.prepare(`SELECT ${columns} FROM last_lines WHERE cluster = ? AND task_id = ?`);
+  const ranOut = db.prepare(
+    "UPDATE last_lines SET oom = 1 WHERE cluster = ? AND task_id = ? AND container_id = ?",
+  );
   const old = db.prepare("DELETE FROM last_lines WHERE cluster = ? AND at < ?");
   const ofService = db.prepare(
     `DELETE FROM last_lines WHERE cluster = @cluster AND service_id = @serviceId AND at <= (
@@ -55,6 +58,11 @@ export function lastLinesTable(db: Db) {
         }),
       );
       return { ...row, oomKilled: row.oomKilled === 1, lines };
+    },
+
+    /** What was kept of this container of a task, if anything, ended for want of memory. */
+    markOutOfMemory(cluster: string, taskId: string, containerId: string): void {
+      ranOut.run(cluster, taskId, containerId);
     },
 
     /** Drops what is older than `since` (ms since 1970), and all but the newest of the service and of the cluster. */

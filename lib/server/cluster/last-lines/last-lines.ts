@@ -62,7 +62,7 @@ export function createLastLines(options: LastLinesOptions): LastLines {
   function died(link: Link, { Actor }: DockerEvent): void {
     const { ID: containerId, Attributes } = Actor;
     const wasStopped = stopped.delete(containerId);
-    const ranOut = outOfMemory.delete(containerId);
+    const ranOut = outOfMemory.has(containerId);
     const taskId = Attributes[taskLabel];
     const serviceId = Attributes["com.docker.swarm.service.id"] ?? "";
     const engine = link.engine();
@@ -97,9 +97,16 @@ export function createLastLines(options: LastLinesOptions): LastLines {
     // Stopped from outside: a failure only where swarm says so (a health check), not when a service is scaled down.
     if (wasStopped && !(await isFailed(taskId))) return;
     if (ended) return;
-    table.add(cluster, { ...read, ...place, taskId, containerId, skipped });
+    const oomKilled = read.oomKilled || outOfMemory.delete(containerId);
+    table.add(cluster, { ...read, ...place, oomKilled, taskId, containerId, skipped });
     const since = now() - keep.days * 86_400_000;
     table.prune(cluster, place.serviceId, { since, perService: keep.perService, all: keep.all });
+  }
+
+  /** Kernel and engine tell it in no order: before the end of the container, while it is being read, or after. */
+  function ranOutOfMemory(containerId: string, taskId: string): void {
+    remember(outOfMemory, containerId);
+    table.markOutOfMemory(cluster, taskId, containerId);
   }
 
   async function isFailed(taskId: string): Promise<boolean> {
@@ -110,9 +117,10 @@ export function createLastLines(options: LastLinesOptions): LastLines {
 
   return {
     heard(link, event) {
-      if (event.Type !== "container" || event.Actor.Attributes[taskLabel] === undefined) return;
+      const taskId = event.Actor.Attributes[taskLabel];
+      if (event.Type !== "container" || taskId === undefined) return;
       if (event.Action === "kill") remember(stopped, event.Actor.ID);
-      if (event.Action === "oom") remember(outOfMemory, event.Actor.ID);
+      if (event.Action === "oom") ranOutOfMemory(event.Actor.ID, taskId);
       if (event.Action === "die") died(link, event);
     },
     of: (taskId) => table.of(cluster, taskId),
