@@ -10,6 +10,7 @@ import { lastClusterCookie } from "#lib/shared/last-cluster-cookie.ts";
 import { type PackedModel, unpackModel } from "#lib/shared/model/pack-model.ts";
 import type { ClusterModel } from "#lib/shared/model/types.ts";
 import { mayDo, type Permission } from "#lib/shared/roles.ts";
+import { isBeyondSimulation } from "#lib/shared/simulated.ts";
 import { blockedReason, freshnessOf } from "./freshness.ts";
 
 /** The cluster of the page, as every part of it needs it. */
@@ -17,6 +18,7 @@ export interface ClusterValue {
   /** The live picture. */
   readonly model: ClusterModel;
   readonly viewer: ShellUser;
+  /** Whether to offer it: the person may do it, and this kind of cluster can. */
   readonly may: (permission: Permission) => boolean;
   readonly freshness: Freshness;
   /** Why nothing can be changed now, whoever asks; null when changes are possible. */
@@ -55,7 +57,8 @@ export function ClusterProvider({ initial, viewer, renderedAt, children }: Clust
   const value: ClusterValue = {
     model,
     viewer,
-    may: (permission) => mayDo(viewer.role, permission),
+    may: (permission) =>
+      mayDo(viewer.role, permission) && !(model.info.simulated && isBeyondSimulation(permission)),
     freshness: freshnessOf(model.info, connection),
     blocked: blockedReason(model.info, connection),
     now,

@@ -25,6 +25,11 @@ export function createAgentAdmin({ tunnel, clusters, table, version, now }: Agen
   const known = (id: string) => clusters.get(id);
   const infoOf = (id: string): ClusterInfo => known(id).model().info;
 
+  /** Throws not_found, and conflict where no agent can come in. */
+  function requireReal(id: string): void {
+    if (infoOf(id).simulated) throw new AppError("conflict", t("agents.error.demo"));
+  }
+
   function itemsOf(cluster: string) {
     return agentItems(known(cluster).model(), agents.list(cluster), version);
   }
@@ -52,12 +57,12 @@ export function createAgentAdmin({ tunnel, clusters, table, version, now }: Agen
       agents.forget(cluster, id);
     },
     joinInfo(cluster, origin) {
-      known(cluster);
+      requireReal(cluster);
       const { key, expiresAt } = joinKeys.current(cluster);
       return { key, expiresAt, ...joinTexts({ key, origin }) };
     },
     rotateJoinKey(cluster, hours) {
-      known(cluster);
+      requireReal(cluster);
       joinKeys.rotate(cluster, hours === null ? null : now() + hours * 3_600_000);
     },
     addCluster(name) {
@@ -77,7 +82,7 @@ export function createAgentAdmin({ tunnel, clusters, table, version, now }: Agen
     async removeCluster(id, confirm) {
       known(id);
       if (id === ownCluster) throw new AppError("conflict", t("agents.error.ownCluster"));
-      if (infoOf(id).simulated) throw new AppError("conflict", t("agents.error.demo"));
+      requireReal(id);
       const { name } = infoOf(id);
       requireConfirm(t("agents.confirmRemove", { name }), name, confirm);
       agents.forgetCluster(id);

@@ -5,6 +5,7 @@ import { phrase } from "../i18n/phrase.ts";
 import { matchObject } from "./match.ts";
 import type { PaletteContext, PaletteItem } from "./palette-types.ts";
 import { ranked } from "./rank-objects.ts";
+import { reasonAgainst } from "./reason-against.ts";
 
 /** Containers that fit every word: by name first, then by what they belong to, image, node and id. */
 export function rankContainers(
@@ -41,8 +42,10 @@ export function goContainer(container: ContainerView, { href }: PaletteContext):
 export function doContainer(
   verb: "restart" | "stop",
   container: ContainerView,
-  { may, containers }: PaletteContext,
+  context: PaletteContext,
 ): PaletteItem {
+  const { containers } = context;
+  const against = reasonAgainst(context, "container.operate");
   const name = named(shortContainerName(container));
   const node = containers?.nodes.find(({ id }) => id === container.nodeId);
   const isOver = verb === "stop" && !isAlive(container);
@@ -52,13 +55,13 @@ export function doContainer(
     group: "do",
     action: { kind: "container", verb, container },
     title: phrase(`palette.do.${verb}`, { name }),
-    reason: !may("container.operate")
-      ? phrase("palette.reason.role")
-      : node?.ok !== true
+    reason:
+      against ??
+      (node?.ok !== true
         ? phrase("palette.reason.silent", { node: container.nodeName })
         : isOver
           ? phrase("palette.reason.stop", { name })
-          : null,
+          : null),
   };
 }
 

@@ -1,16 +1,14 @@
 import type { ContainerView } from "../containers/types.ts";
 import { named } from "../events/event-words.ts";
-import { type Phrase, phrase } from "../i18n/phrase.ts";
+import { phrase } from "../i18n/phrase.ts";
 import { shortName } from "../model/index-model.ts";
 import type { NodeView, ServiceView } from "../model/types.ts";
-import type { Permission } from "../roles.ts";
 import { doContainer } from "./container-items.ts";
 import type { PaletteAction, PaletteContext, PaletteItem } from "./palette-types.ts";
 import type { Command } from "./parse.ts";
 import { liveTasksOf, stackNote } from "./rank-objects.ts";
+import { reasonAgainst } from "./reason-against.ts";
 
-const roleReason = (context: PaletteContext, permission: Permission): Phrase | null =>
-  context.may(permission) ? null : phrase("palette.reason.role");
 /** What can be done to what was named. Services and nodes: the best first. */
 export function doItems(
   command: Command,
@@ -66,7 +64,7 @@ function scaleItem(service: ServiceView, replicas: number | null, context: Palet
   }; // biome-ignore format: short
   const mode = service.mode === "replicated" ? null : service.mode;
   const reason =
-    roleReason(context, "service.scale") ??
+    reasonAgainst(context, "service.scale") ??
     (mode === null ? null : phrase(`actions.error.scale_${mode}`, { name: service.name }));
   if (replicas === null) {
     const action: PaletteAction = { kind: "complete", text: `scale ${service.name} ` };
@@ -89,7 +87,7 @@ function serviceItem(verb: "restart" | "remove", service: ServiceView, context: 
     note: stack ? phrase("palette.note.both", { first: stack, second: tasks }) : tasks,
     aside: null,
     mark: { kind: "service", service },
-    reason: roleReason(context, `service.${verb}`),
+    reason: reasonAgainst(context, `service.${verb}`),
   };
 }
 
@@ -108,7 +106,7 @@ function nodeItem(
     aside: null,
     mark: { kind: "node", node },
     reason:
-      roleReason(context, "node.availability") ??
+      reasonAgainst(context, "node.availability") ??
       (node.availability === wanted ? phrase(`palette.reason.${verb}`, { name: node.name }) : null),
   };
 }

@@ -5,7 +5,9 @@ import { t } from "../i18n/translate.ts";
 import { aModel, aNode, aService, aTask } from "../model/testing/build.ts";
 import { mayDo, type Role } from "../roles.ts";
 import { matchName, matchObject } from "./match.ts";
+import type { PaletteContext } from "./palette-types.ts";
 import { parseCommand } from "./parse.ts";
+import { reasonAgainst } from "./reason-against.ts";
 import { suggest } from "./suggest.ts";
 
 test.each<[string, string | null, string[], number | null]>([
@@ -151,6 +153,17 @@ describe("the palette", () => {
     expect(first("stop postgres-old").reason?.key).toBe("palette.reason.stop");
     expect(first("restart postgres-main", "viewer").reason?.key).toBe("palette.reason.role");
     expect(titles("restart postgres")[0]).toBe("do: Restart postgres-main");
+  });
+  test("what the demo cluster cannot do is not blamed on a role", () => {
+    const model = aModel({ services: [aService({ id: "s9", name: "front" })] });
+    const simulated = { ...model, info: { ...model.info, simulated: true } };
+    const context = { model: simulated, may: () => false };
+    expect(reasonAgainst(context as unknown as PaletteContext, "container.operate")?.key).toBe(
+      "palette.reason.simulated",
+    );
+    expect(reasonAgainst(context as unknown as PaletteContext, "service.scale")?.key).toBe(
+      "palette.reason.role",
+    );
   });
   test("names from the cluster stay inside their query", () => {
     const evil = aService({ id: "s9", name: "a&b", stack: "x/../y?z" });

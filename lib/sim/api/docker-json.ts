@@ -2,6 +2,7 @@ import type { SimNode, SimService, SimTask } from "../world/objects.ts";
 import { modeOf } from "../world/spec.ts";
 import type { Swarm } from "../world/swarm.ts";
 import type { SimEvent, World } from "../world/world.ts";
+import { imageId } from "./image-routes.ts";
 
 /** Objects of the world as the Docker API writes them (shapes measured on API 1.45). */
 
@@ -115,6 +116,7 @@ export function containerRow(world: World, task: SimTask): object {
     Id: container?.id,
     Names: [`/${containerName(world, task)}`],
     Image: task.template.ContainerSpec?.Image ?? "",
+    ImageID: imageId(task.template.ContainerSpec?.Image ?? ""),
     Created: Math.floor((container?.startedAt ?? 0) / 1000),
     State: container?.finishedAt === null ? "running" : "exited",
     Status: container?.finishedAt === null ? `Up 5 minutes${health}` : `Exited (${task.exitCode})`,

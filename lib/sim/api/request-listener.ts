@@ -3,6 +3,7 @@ import { text as readText } from "node:stream/consumers";
 import type { DemoCluster } from "../demo/demo-cluster.ts";
 import { apiVersion, minApiVersion } from "./docker-json.ts";
 import { engineRoutes } from "./engine-routes.ts";
+import { imageRoutes } from "./image-routes.ts";
 import { logRoutes } from "./log-routes.ts";
 import { nodeRoutes } from "./node-routes.ts";
 import { Refusal } from "./refusal.ts";
@@ -14,6 +15,7 @@ const routes: readonly (Route & { readonly pattern: RegExp })[] = [
   ...engineRoutes,
   ...nodeRoutes,
   ...serviceRoutes,
+  ...imageRoutes,
   ...resourceRoutes,
   ...logRoutes,
 ].map((route) => ({ ...route, pattern: new RegExp(`^${route.path.replace("{ref}", "([^/]+)")}$`) }));

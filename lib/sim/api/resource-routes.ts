@@ -58,7 +58,6 @@ export const resourceRoutes: readonly Route[] = [
   { method: "GET", path: "/networks", handle: listNetworks },
   // Nothing in the simulated swarm keeps data.
   { method: "GET", path: "/volumes", handle: () => ({ json: { Volumes: [], Warnings: null } }) },
-  { method: "GET", path: "/system/df", handle: () => ({ json: { Volumes: [] } }) },
   {
     method: "GET",
     path: "/secrets",

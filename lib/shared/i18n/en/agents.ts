@@ -17,7 +17,7 @@ export const agents = {
   "agents.refused.failed": "The server could not finish the greeting. Its log says why.",
   "agents.error.nameTaken": "There is a cluster named {name} already.",
   "agents.error.demo":
-    "The demo cluster has a name and a place of its own: it is simulated inside this server.",
+    "The demo cluster is simulated inside this server: no agents come into it, and its name and place are fixed.",
   "agents.error.ownCluster": "This cluster belongs to the server itself and cannot be removed.",
   "agents.confirmRemove":
     "Shoal forgets {name}, its agents and its history. Nothing on its nodes is touched, and its agents are refused from then on.",

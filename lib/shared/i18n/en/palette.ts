@@ -38,6 +38,7 @@ export const palette = {
   "palette.show.service": "Only service {name}",
   "palette.show.node": "Only node {name}",
   "palette.show.where": "{tasks} on {nodes}",
+  "palette.reason.simulated": "The simulated cluster cannot do this.",
   "palette.reason.role": "Your role may not do this. Ask an operator or an admin.",
   "palette.reason.silent": "{node} does not answer.",
   "palette.reason.stop": "{name} does not run.",
