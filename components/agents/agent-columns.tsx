@@ -13,8 +13,8 @@ import { compareNatural } from "#lib/shared/natural-order.ts";
 import {
   AgentSince,
   AgentStateLine,
+  AgentTrouble,
   AgentVersion,
-  LastError,
   roundTripWords,
   ScopeWord,
 } from "./agent-parts.tsx";
@@ -71,7 +71,7 @@ export function agentColumns(options: AgentColumnsOptions): readonly TableColumn
       header: t("agents.column.state"),
       width: 148,
       compare: compareAgents,
-      cell: (item) => <AgentStateLine item={item} />,
+      cell: (item) => <AgentStateLine item={item} inTable />,
     },
     {
       id: "version",
@@ -118,7 +118,7 @@ export function agentColumns(options: AgentColumnsOptions): readonly TableColumn
       id: "error",
       header: t("agents.column.error"),
       hideBelow: 1280,
-      cell: (item) => <LastError item={item} />,
+      cell: (item) => <AgentTrouble item={item} />,
     },
     {
       id: "address",

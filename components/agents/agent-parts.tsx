@@ -21,8 +21,19 @@ const marks: Readonly<Record<AgentKind, HealthMarkName>> = {
   missing: "off",
 };
 
-/** "Offline  The node itself is up: …": mark, word, then what is meant, cut to one line. */
-export function AgentStateLine({ item, className }: { item: AgentItem; className?: string }) {
+/**
+ * "Offline  The node itself is up: …": mark, word, then what is meant, cut to one line. `inTable`: the word alone where
+ * the column of `AgentTrouble` is shown, too.
+ */
+export function AgentStateLine({
+  item,
+  className,
+  inTable = false,
+}: {
+  item: AgentItem;
+  className?: string;
+  inTable?: boolean;
+}) {
   const { kind, tone, word, cause } = agentCondition(item);
   const text = cause === null ? "" : say(t, cause);
   return (
@@ -37,7 +48,9 @@ export function AgentStateLine({ item, className }: { item: AgentItem; className
       >
         {say(t, word)}
       </span>
-      {text !== "" && <span className="min-w-0 truncate text-ink-2">{text}</span>}
+      {text !== "" && (
+        <span className={clsx("min-w-0 truncate text-ink-2", inTable && "xl:hidden")}>{text}</span>
+      )}
     </span>
   );
 }
@@ -83,9 +96,17 @@ export function roundTripWords({ roundTripMs }: AgentItem): string {
   return roundTripMs === null ? "" : t("agents.roundTripMs", { ms: roundTripMs });
 }
 
-/** What went wrong last, and when. */
-export function LastError({ item }: { item: AgentItem }) {
-  if (item.lastError === null || item.lastErrorAt === null) return null;
+/** What went wrong last, and when; else what its state means. */
+export function AgentTrouble({ item }: { item: AgentItem }) {
+  if (item.lastError === null || item.lastErrorAt === null) {
+    const { cause } = agentCondition(item);
+    const text = cause === null ? "" : say(t, cause);
+    return (
+      <span className="block truncate text-ink-3" title={text}>
+        {text}
+      </span>
+    );
+  }
   return (
     <span className="block truncate text-ink-2" title={item.lastError}>
       <RelativeTime ago at={item.lastErrorAt} className="text-ink-3" /> {item.lastError}
