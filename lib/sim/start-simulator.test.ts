@@ -11,14 +11,16 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-function socketOf({ address }: Simulator): string {
-  if (address.kind !== "unix") throw new Error("this test needs a unix socket");
+function socketOf({ addresses }: Simulator, index = 0): string {
+  const address = addresses[index];
+  if (address?.kind !== "unix") throw new Error("this test needs a unix socket");
   return address.path;
 }
 
-function call(method: string, path: string, body?: object): Promise<IncomingMessage> {
+function call(method: string, path: string, body?: object, engine = 0): Promise<IncomingMessage> {
+  const socketPath = socketOf(simulator, engine);
   return new Promise((resolve, reject) => {
-    const asked = request({ socketPath: socketOf(simulator), method, path }, resolve).on("error", reject);
+    const asked = request({ socketPath, method, path }, resolve).on("error", reject);
     asked.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
@@ -53,6 +55,46 @@ test("a ping names the API version and the role in the swarm", async () => {
   const answer = await call("GET", "/_ping");
   expect(answer.headers).toMatchObject({ "api-version": "1.45", swarm: "active/manager" });
   expect(await text(answer)).toBe("OK");
+});
+
+describe("every node has an engine of its own", () => {
+  const of = async <T>(engine: number, path: string) =>
+    (await json(await call("GET", path, undefined, engine))) as T;
+  const node = (engine: number) => of<{ Swarm: { NodeID: string } }>(engine, "/info");
+
+  test("with the containers and images of its node alone", async () => {
+    const seen = new Set<string>();
+    for (const engine of [0, 1, 2, 3]) {
+      const { NodeID } = (await node(engine)).Swarm;
+      const rows = await of<{ Id: string; ImageID: string; Labels: Record<string, string> }[]>(
+        engine,
+        "/containers/json",
+      );
+      expect(rows.length).toBeGreaterThan(0);
+      for (const { Id, Labels } of rows) {
+        expect(Labels["com.docker.swarm.node.id"]).toBe(NodeID);
+        expect(seen.has(Id)).toBe(false);
+        seen.add(Id);
+      }
+      const images = await of<{ Id: string }[]>(engine, "/images/json");
+      expect(images.map(({ Id }) => Id)).toEqual(expect.arrayContaining(rows.map(({ ImageID }) => ImageID)));
+    }
+  });
+
+  test("workers do not answer for the swarm", async () => {
+    const answer = await call("GET", "/services", undefined, 3);
+    expect(answer.statusCode).toBe(503);
+    expect(await text(answer)).toContain("This node is not a swarm manager");
+  });
+
+  test("a log of a container is that of its task", async () => {
+    const [row] = await of<{ Id: string }[]>(1, "/containers/json");
+    const query = "stdout=1&timestamps=1&tail=5";
+    const answer = await call("GET", `/containers/${row?.Id}/logs?${query}`, undefined, 1);
+    expect(answer.statusCode).toBe(200);
+    await buffer(answer);
+    expect((await call("GET", `/containers/${row?.Id}/logs?${query}`, undefined, 0)).statusCode).toBe(404);
+  });
 });
 
 describe("refusals are those of a real engine", () => {

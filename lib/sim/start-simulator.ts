@@ -15,40 +15,62 @@ export interface SimulatorOptions {
   readonly seed?: number;
 }
 
-/** A simulated Docker Engine, one manager of its swarm, that answers until `close`. */
+/** A path of a private socket, or a loopback port where there are no such sockets. */
+export type SimAddress =
+  | { readonly kind: "unix"; readonly path: string }
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number };
+
+/** The simulated Docker Engines of the nodes of a swarm, that answer until `close`. */
 export interface Simulator {
-  /** A path of a private socket, or a loopback port where there are no such sockets. */
-  readonly address:
-    | { readonly kind: "unix"; readonly path: string }
-    | { readonly kind: "tcp"; readonly host: string; readonly port: number };
-  /** Ends every connection and removes the socket with its folder. */
+  /** The leader's. */
+  readonly address: SimAddress;
+  /** Of every node, the leader first; the managers come before the workers. */
+  readonly addresses: readonly SimAddress[];
+  /** Ends every connection and removes the sockets with their folder. */
   close(): Promise<void>;
 }
 
 /** Longest time a timer may be set to; a later plan is waited for in parts. */
 const LONGEST_WAIT_MS = 60 * 60_000;
 
-/** Starts the demo cluster behind the Docker API. Rejects when the socket cannot be made. */
+/** Starts the demo cluster behind the Docker API, an engine for each node. Rejects when a socket cannot be made. */
 export async function startSimulator({ nodes, tasks, seed = 1 }: SimulatorOptions): Promise<Simulator> {
   const cluster = createDemoCluster({ now: Date.now(), seed, nodes, tasks });
-  const clock = keepTime(cluster.swarm.world.timeline);
-  const server = createServer(createRequestListener(cluster, clock.catchUp));
+  const { world } = cluster.swarm;
+  const { catchUp, stop } = keepTime(world.timeline);
+  const own = [...world.nodes.keys()];
+  const servers = new Map(
+    own.map((id) => [id, createServer(createRequestListener({ cluster, own: id, catchUp }))]),
+  );
+  // Whatever hung on the engine of a node that is lost or removed ends with it.
+  const leave = world.onEvent(({ type, id }) => {
+    if (type === "node" && world.nodes.get(id)?.state !== "ready") servers.get(id)?.closeAllConnections();
+  });
+  const sockets = placeForSockets();
+  const close = async () => {
+    leave();
+    stop();
+    await Promise.all([...servers.values()].map(closed));
+    sockets.remove();
+  };
   try {
-    const listening = await listen(server);
-    return {
-      address: listening.address,
-      async close() {
-        clock.stop();
-        const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-        server.closeAllConnections();
-        await closed;
-        listening.removeFolder();
-      },
-    };
+    const addresses = await Promise.all(
+      [...servers.values()].map((server, index) => sockets.listen(server, `docker-${index + 1}.sock`)),
+    );
+    const [address] = addresses;
+    if (address === undefined) throw new Error("a swarm has a node");
+    return { address, addresses, close };
   } catch (error) {
-    clock.stop();
+    await close();
     throw error;
   }
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }
 
 interface Timeline {
@@ -74,21 +96,28 @@ function keepTime(timeline: Timeline) {
   };
 }
 
-async function listen(server: Server): Promise<{ address: Simulator["address"]; removeFolder: () => void }> {
+/** Where the engines listen. The caller removes it. */
+function placeForSockets() {
   if (process.platform === "win32") {
-    await opened(server, () => server.listen(0, "127.0.0.1"));
-    const { port } = server.address() as AddressInfo;
-    return { address: { kind: "tcp", host: "127.0.0.1", port }, removeFolder: () => {} };
+    return {
+      async listen(server: Server): Promise<SimAddress> {
+        await opened(server, () => server.listen(0, "127.0.0.1"));
+        const { port } = server.address() as AddressInfo;
+        return { kind: "tcp", host: "127.0.0.1", port };
+      },
+      remove: () => {},
+    };
   }
   // mkdtemp makes the folder for this user alone (0700).
   const folder = mkdtempSync(join(tmpdir(), "shoal-demo-"));
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
-  const path = join(folder, "docker.sock");
-  await opened(server, () => server.listen(path)).catch((error: unknown) => {
-    removeFolder();
-    throw error;
-  });
-  return { address: { kind: "unix", path }, removeFolder };
+  return {
+    async listen(server: Server, name: string): Promise<SimAddress> {
+      const path = join(folder, name);
+      await opened(server, () => server.listen(path));
+      return { kind: "unix", path };
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 function opened(server: Server, listen: () => void): Promise<void> {

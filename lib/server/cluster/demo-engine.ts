@@ -10,18 +10,21 @@ export interface DemoSize {
   readonly tasks: number;
 }
 
-/** A simulated engine inside this process, reached like any other. The caller closes it. */
-export interface DemoEngine {
-  readonly address: EngineAddress;
+/** Simulated engines inside this process, reached like any other. The caller closes them. */
+export interface DemoEngines {
+  /** Of every node, managers first. */
+  readonly addresses: readonly EngineAddress[];
   close(): Promise<void>;
 }
 
-/** Starts the simulated engine on a private socket. Rejects when the socket cannot be made. */
-export async function startDemoEngine(size: DemoSize): Promise<DemoEngine> {
-  const { address, close } = await startSimulator(size);
+/** Starts the simulated engines on private sockets. Rejects when a socket cannot be made. */
+export async function startDemoEngines(size: DemoSize): Promise<DemoEngines> {
+  const { addresses, close } = await startSimulator(size);
   const name = "the simulated engine";
   return {
-    address: address.kind === "unix" ? { ...address, name } : { ...address, tls: false, name },
+    addresses: addresses.map((address) =>
+      address.kind === "unix" ? { ...address, name } : { ...address, tls: false, name },
+    ),
     close,
   };
 }

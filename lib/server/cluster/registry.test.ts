@@ -87,6 +87,7 @@ describe("the demo cluster", () => {
     const leave = cluster.subscribe(() => {});
     const first = await until(cluster, ({ info }) => info.phase === "ready");
     expect(first.info).toMatchObject({ name: "demo", simulated: true });
+    await until(cluster, ({ info }) => info.links.length === 5 && info.links.every(({ ok }) => ok));
     expect(Object.values(first.nodes).map(({ name }) => name)).toEqual(
       expect.arrayContaining(["swarm-1", "swarm-2", "swarm-3", "swarm-4", "swarm-5"]),
     );
@@ -110,5 +111,5 @@ describe("the demo cluster", () => {
     const node3 = Object.values(cluster.model().nodes).find(({ name }) => name === "swarm-3");
     await until(cluster, (model) => Object.values(model.tasks).every((task) => task.nodeId !== node3?.id));
     leave();
-  });
+  }, 60_000);
 });

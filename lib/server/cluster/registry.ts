@@ -3,7 +3,7 @@ import type { AgentListener, AgentState } from "#lib/server/tunnel/agents.ts";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { createCluster } from "./cluster.ts";
-import { type DemoEngine, type DemoSize, startDemoEngine } from "./demo-engine.ts";
+import { type DemoEngines, type DemoSize, startDemoEngines } from "./demo-engine.ts";
 import { startLiveCluster } from "./live-cluster.ts";
 import type { LiveCluster, LiveClusterOptions } from "./live-cluster-types.ts";
 
@@ -44,7 +44,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
   const entries = new Map<string, Entry>();
   const { colors, history, events, lastLines, log } = local;
   const shared = { colors, history, events, log, certPath: null, ...(lastLines && { lastLines }) };
-  let engine: Promise<DemoEngine> | null = null;
+  let engines: Promise<DemoEngines> | null = null;
 
   function add(options: LiveClusterOptions): LiveCluster {
     const live = startLiveCluster(options);
@@ -56,16 +56,16 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     return entries.get(local.id)?.live.model().info.phase === "no_engine";
   }
 
-  /** The demo cluster is reached, shown and changed like every other; only its engine is not real. */
+  /** The demo cluster is reached, shown and changed like every other; only its engines are not real. */
   async function startDemo(): Promise<void> {
-    engine ??= startDemoEngine(demo);
+    engines ??= startDemoEngines(demo);
     try {
-      const { address } = await engine;
+      const { addresses } = await engines;
       if (entries.has(demoId)) return;
-      add({ ...shared, id: demoId, engines: [[address]], simulated: true });
+      add({ ...shared, id: demoId, engines: addresses.map((address) => [address]), simulated: true });
       entries.get(local.id)?.live.setDemo("running");
     } catch (error) {
-      engine = null;
+      engines = null;
       throw error;
     }
   }
@@ -118,7 +118,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     openDemo,
     async stop() {
       await Promise.all([...entries.values()].map(({ live }) => live.stop()));
-      await engine?.then((running) => running.close());
+      await engines?.then((running) => running.close());
     },
   };
 }

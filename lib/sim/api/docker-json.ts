@@ -179,12 +179,12 @@ export function eventLine(event: SimEvent): string {
   return `${text.slice(0, -1)},"time":${Math.floor(event.at / 1000)},"timeNano":${nano}}\n`;
 }
 
-export function infoJson(world: World): object {
-  const own = world.nodes.get(world.ownNodeId);
+export function infoJson(world: World, nodeId: string): object {
+  const own = world.nodes.get(nodeId);
   const managers = [...world.nodes.values()].filter((node) => node.spec.Role === "manager");
   const isManager = own?.spec.Role === "manager";
   return {
-    ID: world.id,
+    ID: `${world.id}-${nodeId}`,
     Name: own?.name ?? "",
     ServerVersion: engineVersion,
     OSType: "linux",
@@ -194,7 +194,7 @@ export function infoJson(world: World): object {
     MemTotal: own?.memoryBytes ?? 0,
     Labels: [],
     Swarm: {
-      NodeID: world.ownNodeId,
+      NodeID: own?.id ?? "",
       NodeAddr: own?.address ?? "",
       LocalNodeState: own ? "active" : "inactive",
       ControlAvailable: isManager,

@@ -17,8 +17,8 @@ function sizeOf(image: string): number {
 }
 
 /** Every image that a task on this engine was made from; nothing is ever removed. */
-function ownImages(world: World): readonly object[] {
-  const tasks = world.tasksOn(world.ownNodeId).filter((task) => task.container !== null);
+function imagesOn(world: World, nodeId: string): readonly object[] {
+  const tasks = world.tasksOn(nodeId).filter((task) => task.container !== null);
   const byImage = Map.groupBy(tasks, (task) => task.template.ContainerSpec?.Image ?? "");
   byImage.delete("");
   return [...byImage].map(([image, made]) => ({
@@ -34,13 +34,13 @@ function ownImages(world: World): readonly object[] {
   }));
 }
 
-function diskUse(world: World): object {
-  const images = ownImages(world) as { readonly Size: number }[];
+function diskUse(world: World, nodeId: string): object {
+  const images = imagesOn(world, nodeId) as { readonly Size: number }[];
   return {
     LayersSize: images.reduce((sum, { Size }) => sum + Size, 0),
     Images: images,
     Containers: world
-      .tasksOn(world.ownNodeId)
+      .tasksOn(nodeId)
       .filter((task) => task.container !== null)
       .map((task) => ({ Id: task.container?.id, SizeRw: 8_192 })),
     Volumes: [],
@@ -52,7 +52,11 @@ export const imageRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/images/json",
-    handle: ({ cluster: { swarm } }) => ({ json: ownImages(swarm.world) }),
+    handle: ({ cluster: { swarm }, own }) => ({ json: imagesOn(swarm.world, own) }),
   },
-  { method: "GET", path: "/system/df", handle: ({ cluster: { swarm } }) => ({ json: diskUse(swarm.world) }) },
+  {
+    method: "GET",
+    path: "/system/df",
+    handle: ({ cluster: { swarm }, own }) => ({ json: diskUse(swarm.world, own) }),
+  },
 ];

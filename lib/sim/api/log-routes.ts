@@ -1,5 +1,6 @@
 import type { SimTask } from "../world/objects.ts";
 import type { World } from "../world/world.ts";
+import { containerOf } from "./engine-routes.ts";
 import { Refusal } from "./refusal.ts";
 import type { Answer, Call, Route } from "./route.ts";
 import { serviceOf, taskOf } from "./service-routes.ts";
@@ -82,6 +83,14 @@ function sendLogs({ cluster: { swarm }, query, response }: Call, tasks: () => re
 }
 
 export const logRoutes: readonly Route[] = [
+  {
+    method: "GET",
+    path: "/containers/{ref}/logs",
+    handle: (call) => {
+      const task = containerOf(call);
+      return sendLogs(call, () => [task]);
+    },
+  },
   {
     method: "GET",
     path: "/services/{ref}/logs",

@@ -23,10 +23,23 @@ const routes: readonly (Route & { readonly pattern: RegExp })[] = [
 const notAManager =
   "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.";
 
-/** Answers the Docker API for one simulated cluster. `catchUp` moves its clock to the present before each answer. */
-export function createRequestListener(cluster: DemoCluster, catchUp: () => void) {
+/** The engine of one node of a simulated cluster. */
+export interface SimEngine {
+  readonly cluster: DemoCluster;
+  /** Id of the node. */
+  readonly own: string;
+  /** Moves the cluster's clock to the present, before each answer. */
+  readonly catchUp: () => void;
+}
+
+/** Answers the Docker API as the engine of one node does. While the node is down or not in the swarm, nothing answers. */
+export function createRequestListener(engine: SimEngine) {
   return (request: IncomingMessage, response: ServerResponse): void => {
-    answer(cluster, catchUp, request, response).catch((error: unknown) => {
+    if (engine.cluster.swarm.world.nodes.get(engine.own)?.state !== "ready") {
+      request.socket.destroy();
+      return;
+    }
+    answer(engine, request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else if (error instanceof Refusal) refuse(response, error);
       else refuse(response, new Refusal(500, `the simulated engine failed: ${String(error)}`));
@@ -35,8 +48,7 @@ export function createRequestListener(cluster: DemoCluster, catchUp: () => void)
 }
 
 async function answer(
-  cluster: DemoCluster,
-  catchUp: () => void,
+  { cluster, own, catchUp }: SimEngine,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -44,11 +56,11 @@ async function answer(
   const path = withoutVersion(url.pathname);
   const body = await readText(request);
   catchUp();
-  const own = cluster.swarm.world.nodes.get(cluster.swarm.world.ownNodeId);
-  const isManager = own?.spec.Role === "manager";
+  const node = cluster.swarm.world.nodes.get(own);
+  const isManager = node?.spec.Role === "manager";
   response.setHeader("Api-Version", apiVersion);
   response.setHeader("Ostype", "linux");
-  response.setHeader("Swarm", own ? `active/${own.spec.Role}` : "inactive");
+  response.setHeader("Swarm", node ? `active/${node.spec.Role}` : "inactive");
   if (path === "/_ping") {
     response.setHeader("Content-Type", "text/plain");
     response.end("OK");
@@ -59,7 +71,7 @@ async function answer(
   if (!route) throw new Refusal(501, `the simulated engine has no ${method} ${path}`);
   if (route.isSwarm && !isManager) throw new Refusal(503, notAManager);
   const ref = decodeURIComponent(route.pattern.exec(path)?.[1] ?? "");
-  const said = route.handle({ cluster, ref, query: url.searchParams, body, response });
+  const said = route.handle({ cluster, own, ref, query: url.searchParams, body, response });
   // What was done takes effect at once, and its timers count from here.
   catchUp();
   if (said === "open") return;

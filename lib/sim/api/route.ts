@@ -4,6 +4,8 @@ import type { DemoCluster } from "../demo/demo-cluster.ts";
 /** One request, as handlers see it. */
 export interface Call {
   readonly cluster: DemoCluster;
+  /** The node whose engine is asked. */
+  readonly own: string;
   /** What stood in place of `{ref}`, decoded. */
   readonly ref: string;
   readonly query: URLSearchParams;

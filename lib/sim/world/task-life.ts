@@ -199,14 +199,14 @@ export class TaskLife {
     return this.world.workloadOf(task.template.ContainerSpec?.Image ?? "");
   }
 
-  /** Engines tell only of their own containers. */
+  /** What the engine of its node tells of its container. */
   private tell(task: SimTask, action: string, more: Readonly<Record<string, string>> = {}): void {
     const { world } = this;
-    if (task.nodeId !== world.ownNodeId || task.container === null) return;
+    if (task.nodeId === null || task.container === null) return;
     const service = world.services.get(task.serviceId);
     world.emit("container", action, task.container.id, {
       ...task.template.ContainerSpec?.Labels,
-      "com.docker.swarm.node.id": world.ownNodeId,
+      "com.docker.swarm.node.id": task.nodeId,
       "com.docker.swarm.service.id": task.serviceId,
       "com.docker.swarm.service.name": service?.spec.Name ?? "",
       "com.docker.swarm.task": "",
