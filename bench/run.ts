@@ -3,6 +3,7 @@ import { loadavg } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium } from "@playwright/test";
 import { findChromium } from "../tests/e2e/chromium.ts";
+import { benchAgents } from "./bench-agents.ts";
 import { benchCrowd } from "./bench-crowd.ts";
 import { benchLab } from "./bench-lab.ts";
 import { benchTunnel } from "./bench-tunnel.ts";
@@ -16,7 +17,10 @@ const USAGE = "Usage: npm run bench -- [lab] [crowd] [tunnel] [usage] [--no-reco
 const parts = {
   lab: benchLab,
   crowd: benchCrowd,
-  tunnel: (_: Browser, tell: (text: string) => void) => benchTunnel(tell),
+  tunnel: async (_: Browser, tell: (text: string) => void) => [
+    ...(await benchTunnel(tell)),
+    ...(await benchAgents(tell)),
+  ],
   usage: (_: Browser, tell: (text: string) => void) => benchUsage(tell),
 } as const;
 type Part = keyof typeof parts;

@@ -9,7 +9,9 @@ import { expectAccessible } from "./signed-in.ts";
 
 // A server that is away or has no engine: the browser reports failed requests.
 test.use({
-  allowedErrors: [/status of 50[34]|ERR_(CONNECTION_(REFUSED|RESET)|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/],
+  allowedErrors: [
+    /status of 50[34]|ERR_(CONNECTION_(REFUSED|RESET)|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/,
+  ],
 });
 test.setTimeout(150_000);
 
