@@ -8,7 +8,7 @@ export const MB = 1_024 * KB;
 export interface Row {
   readonly what: string;
   readonly value: number;
-  readonly unit: "KB" | "MB" | "ms" | "%" | "";
+  readonly unit: "KB" | "MB" | "ms" | "s" | "%" | "";
   /** At most this, in the same unit; null: measured to be known, nothing is promised. */
   readonly budget: number | null;
   /** The same thing done as other dashboards do it, measured in the same run. */
