@@ -6,7 +6,7 @@ import { t } from "#lib/shared/i18n/translate.ts";
 import type { ActionContext } from "./context.ts";
 import { nodeView } from "./node-writes.ts";
 import { findNode, findService, notFound, objectPath } from "./object-ref.ts";
-import { selfNodeWarning, selfServiceWarning } from "./self.ts";
+import { agentsServiceWarning, selfNodeWarning, selfServiceWarning } from "./self.ts";
 import { serviceView } from "./service-writes.ts";
 import { specInWords } from "./spec-words.ts";
 import { mapAttempts } from "./task-attempts.ts";
@@ -23,7 +23,7 @@ export async function serviceDetail(ctx: ActionContext, ref: string): Promise<Se
     spec: specInWords(found.value.Spec ?? {}, await networkNames(ctx, found.value)),
     version: found.value.Version?.Index ?? 0,
     tasks: await mapAttempts(ctx, tasks, found.value),
-    selfWarning: selfServiceWarning(service, ctx.self(), "scale"),
+    selfWarning: selfServiceWarning(service, ctx.self(), "scale") ?? agentsServiceWarning(found.value),
   };
 }
 

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
+import type { WireService } from "#lib/server/docker/wire.ts";
 import type { NodeView, ServiceView } from "#lib/shared/model/types.ts";
 import { requireConfirm } from "./confirm.ts";
-import { selfNodeWarning, selfServiceWarning } from "./self.ts";
+import { agentsServiceWarning, selfNodeWarning, selfServiceWarning } from "./self.ts";
 
 const self = { containerId: "c", taskId: "t", serviceId: "shoal", nodeId: "n1" };
 const node = (id: string, more: Partial<NodeView> = {}) =>
@@ -31,6 +32,22 @@ describe("acting on Shoal's own service", () => {
     expect(selfServiceWarning({ id: "other", name: "dash" }, self, "remove")).toBeNull();
     expect(selfServiceWarning({ id: "shoal", name: "dash" }, null, "remove")).toBeNull();
   });
+});
+
+test.each([
+  [
+    "dist image, args and address",
+    { Args: ["agent"], Env: ["A=1", "SHOAL_SERVER=http://tasks.server:9000"] },
+    true,
+  ],
+  ["another program with that word", { Args: ["agent"], Env: ["A=1"] }, false],
+  ["the server", { Args: null, Env: ["SHOAL_SERVER=x"] }, false],
+  ["hostile shapes", { Args: "agent", Env: 7 }, false],
+])("the agents' own service is recognised: %s", (_, ContainerSpec, isOurs) => {
+  const wire = { ID: "a", Spec: { Name: "shoal_agent", TaskTemplate: { ContainerSpec } } };
+  const warning = agentsServiceWarning(wire as unknown as WireService);
+  if (isOurs) expect(warning).toContain("shoal_agent is Shoal's agents");
+  else expect(warning).toBeNull();
 });
 
 describe("acting on the node Shoal runs on", () => {

@@ -1,3 +1,5 @@
+import { textOf } from "#lib/server/docker/hostile.ts";
+import type { WireService } from "#lib/server/docker/wire.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { ClusterModel, NodeView, ServiceView } from "#lib/shared/model/types.ts";
 import { eligibleNodes } from "#lib/shared/placement.ts";
@@ -13,6 +15,14 @@ export function selfServiceWarning(
 ): string | null {
   if (self?.serviceId !== service.id) return null;
   return t(`actions.self.${action}`, { name: service.name });
+}
+
+/** What removing the service of Shoal's agents does; null for any other. It is known by how it is started. */
+export function agentsServiceWarning({ Spec }: WireService): string | null {
+  const { Args, Env } = Spec?.TaskTemplate?.ContainerSpec ?? {};
+  const startsAgent = Array.isArray(Args) && Args[0] === "agent";
+  const dials = Array.isArray(Env) && Env.some((line) => String(line).startsWith("SHOAL_SERVER="));
+  return startsAgent && dials ? t("actions.self.agents", { name: textOf(Spec?.Name) }) : null;
 }
 
 /** What happens to this page when a node stops running tasks, stops being a manager or goes; null when nothing does. */

@@ -14,7 +14,7 @@ import { requireConfirm } from "./confirm.ts";
 import type { ActionContext } from "./context.ts";
 import { type Found, findService, objectPath } from "./object-ref.ts";
 import { patiently } from "./patience.ts";
-import { selfServiceWarning } from "./self.ts";
+import { agentsServiceWarning, selfServiceWarning } from "./self.ts";
 import type { WrittenSpec } from "./write-spec.ts";
 
 /** Sets the number of replicas. Warnings say where the wanted tasks will not all find a place. */
@@ -72,7 +72,8 @@ export async function removeService(
   input: { readonly confirm?: string },
 ): Promise<void> {
   const service = await patiently(ctx, () => findService(ctx, ref));
-  requireConfirm(selfServiceWarning(service, ctx.self(), "remove"), service.name, input.confirm);
+  const warning = selfServiceWarning(service, ctx.self(), "remove") ?? agentsServiceWarning(service.value);
+  requireConfirm(warning, service.name, input.confirm);
   const revision = ctx.beginRevision({
     cluster: ctx.clusterId,
     kind: "service",

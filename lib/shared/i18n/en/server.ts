@@ -45,6 +45,8 @@ export const server = {
     "{name} is Shoal itself. This page is away while Shoal starts anew, and then reconnects.",
   "actions.self.remove":
     "{name} is Shoal itself. Removing it ends this page, and only a new deployment brings it back.",
+  "actions.self.agents":
+    "{name} is Shoal's agents. Without them Shoal no longer sees containers, usage, images and volumes of its nodes, and where no socket leads to the swarm, nothing of it at all.",
   "actions.self.kill": "The task is Shoal itself. This page is away until swarm has started a new one.",
   "actions.self.only_drain":
     "Shoal runs on {name} and no other node may run it. Drained, it stops, and this page ends until the node is active again.",
