@@ -45,8 +45,11 @@ export function securityHeaders(policy: string, https: boolean): Readonly<Record
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()",
-    "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    ...(https ? { "strict-transport-security": "max-age=31536000" } : {}),
+    // Over plain http browsers ignore the second, and complain of it on every page.
+    ...(https && {
+      "strict-transport-security": "max-age=31536000",
+      "cross-origin-opener-policy": "same-origin",
+    }),
   };
 }
