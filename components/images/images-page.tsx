@@ -6,13 +6,13 @@ import { useState } from "react";
 import useSWR from "swr";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useAddressQuery } from "#components/cluster/use-address-query.ts";
-import { SilentNodes } from "#components/containers/silent-nodes.tsx";
 import { ErrorState } from "#components/data/error-state.tsx";
 import { FilterBar, FilterInput } from "#components/data/filter-bar.tsx";
 import { LoadingRows } from "#components/data/loading-rows.tsx";
 import { Table } from "#components/data/table.tsx";
 import { PageHead } from "#components/layout/page-head.tsx";
 import { ResourceSwitch } from "#components/resources/resource-switch.tsx";
+import { SilentParts } from "#components/resources/silent-nodes.tsx";
 import { useListed } from "#components/resources/use-listed.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -72,7 +72,7 @@ export function ImagesPage({ initial }: { initial: ListAnswer<ImageItem> | null 
         }
         freshness={freshness}
       />
-      <Silent nodes={nodes} />
+      <SilentParts nodes={nodes} />
       <PullsPanel pulls={pulls.list} />
       {list.data === null && list.error ? (
         <ErrorState message={`${t("resources.failed")}: ${list.error.message}`} onRetry={list.reload} />
@@ -105,18 +105,6 @@ function usePulls() {
     },
   );
   return { list: data?.items ?? [], reload: () => void mutate() };
-}
-
-function Silent({ nodes }: { nodes: readonly NodeFreshness[] }) {
-  const { now } = useCluster();
-  return (
-    <SilentNodes
-      nodes={nodes.map(({ ageMs, ...node }) => ({
-        ...node,
-        lastAt: ageMs < 0 || node.ok ? null : now - ageMs,
-      }))}
-    />
-  );
 }
 
 interface DialogsProps {

@@ -2,10 +2,10 @@ import "#lib/shared/i18n/pages/resources.ts";
 import type { ReactNode } from "react";
 import type { TableColumn } from "#components/data/table-types.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { ConfigItem, NetworkItem, ResourceItem, SecretItem } from "#lib/shared/api/resource-types.ts";
+import type { ConfigItem, ResourceItem, SecretItem } from "#lib/shared/api/resource-types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
-import { Labels, NetworkOptions, ResourceName, UsedBy } from "./resource-parts.tsx";
+import { Labels, ResourceName, UsedBy } from "./resource-parts.tsx";
 
 type Href = (path: string) => string;
 type Column<Item> = TableColumn<Item>;
@@ -39,47 +39,6 @@ function timeColumn<Item extends ResourceItem>(field: "createdAt" | "updatedAt")
     compare: (a, b) => b[field] - a[field],
     cell: (item) => <RelativeTime at={item[field]} className="text-ink-2" />,
   };
-}
-
-/** The columns of the table of networks. */
-export function networkColumns(href: Href): readonly Column<NetworkItem>[] {
-  return [
-    nameColumn("21%"),
-    {
-      id: "driver",
-      header: t("resources.column.driver"),
-      width: 84,
-      compare: (a, b) => compareNatural(a.driver, b.driver),
-      cell: (item) => <span className="text-ink-2">{item.driver}</span>,
-    },
-    {
-      id: "scope",
-      header: t("resources.column.scope"),
-      width: 76,
-      hideBelow: 1280,
-      compare: (a, b) => compareNatural(a.scope, b.scope),
-      cell: (item) => <span className="text-ink-2">{item.scope}</span>,
-    },
-    {
-      id: "subnets",
-      header: t("resources.column.subnets"),
-      width: 128,
-      compare: (a, b) => compareNatural(a.subnets[0] ?? "", b.subnets[0] ?? ""),
-      cell: (item) => (
-        <span className="mono text-ink-2" title={item.subnets.join(", ")}>
-          {item.subnets.join(", ")}
-        </span>
-      ),
-    },
-    {
-      id: "options",
-      header: t("resources.column.options"),
-      width: "18%",
-      cell: (item) => <NetworkOptions item={item} />,
-    },
-    usedByColumn(href),
-    timeColumn("createdAt"),
-  ];
 }
 
 /** What secrets and configs have in common. */

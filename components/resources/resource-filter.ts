@@ -1,6 +1,6 @@
 import type { ResourceItem } from "#lib/shared/api/resource-types.ts";
 
-/** What narrows a list of networks, secrets or configs; held in the address bar. */
+/** What narrows a list of secrets or configs; held in the address bar. */
 export interface ResourceFilter {
   readonly text: string;
   /** Empty: all. */

@@ -28,7 +28,7 @@ import { ResourceName, UsedBy } from "./resource-parts.tsx";
 import { ResourceSwitch } from "./resource-switch.tsx";
 import { useListed } from "./use-listed.ts";
 
-export type ResourceKind = "networks" | "secrets" | "configs";
+export type ResourceKind = "secrets" | "configs";
 
 export interface ResourcesPageProps<Item extends ResourceItem> {
   kind: ResourceKind;
@@ -40,7 +40,7 @@ export interface ResourcesPageProps<Item extends ResourceItem> {
   action?: (item: Item) => ReactNode;
 }
 
-/** Networks, secrets or configs of the swarm, with who uses them; a switch leads to the others. */
+/** Secrets or configs of the swarm, with who uses them; a switch leads to the others. */
 export function ResourcesPage<Item extends ResourceItem>(props: ResourcesPageProps<Item>) {
   const { kind, initial, columns } = props;
   const { freshness } = useCluster();

@@ -12,15 +12,15 @@ import { LoadingRows } from "#components/data/loading-rows.tsx";
 import { Table } from "#components/data/table.tsx";
 import { PageHead } from "#components/layout/page-head.tsx";
 import { ResourceSwitch } from "#components/resources/resource-switch.tsx";
+import { SilentParts } from "#components/resources/silent-nodes.tsx";
 import { useListed } from "#components/resources/use-listed.ts";
-import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { later } from "#components/ui/later.tsx";
 import { Pill } from "#components/ui/pill-menu.tsx";
 import type { ListAnswer, NodeFreshness } from "#lib/shared/api/types.ts";
-import { formatAge, formatBytes } from "#lib/shared/format.ts";
+import { formatBytes } from "#lib/shared/format.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { VolumeItem } from "#lib/shared/volumes/types.ts";
 import { VolumeName, VolumeUsers, volumeColumns, volumeHref } from "./volume-columns.tsx";
@@ -58,7 +58,7 @@ export function VolumesPage({ initial }: { initial: ListAnswer<VolumeItem> | nul
         }
         freshness={freshness}
       />
-      <SilentNodes nodes={nodes} />
+      <SilentParts nodes={nodes} />
       <FilterBar>
         <FilterInput
           placeholder={t("volumes.filter.placeholder")}
@@ -131,25 +131,6 @@ function Actions({ nodes, onDone }: { nodes: readonly NodeFreshness[]; onDone: (
       {open === "create" && <CreateVolume nodes={nodes} onClose={close} />}
       {open === "prune" && <RemoveUnused onDone={onDone} onClose={() => setOpen(null)} />}
     </>
-  );
-}
-
-/** Nodes whose volumes are not known now, or only from earlier. */
-function SilentNodes({ nodes }: { nodes: readonly NodeFreshness[] }) {
-  const silent = nodes.filter(({ ok }) => !ok);
-  if (silent.length === 0) return null;
-  return (
-    <Banner tone="warn" flush role="status" data-slot="silent-nodes">
-      <ul className="max-h-24 overflow-y-auto">
-        {silent.map(({ id, name, error, ageMs }) => (
-          <li key={id}>
-            {ageMs < 0
-              ? t("volumes.silent", { name, error: error ?? "" })
-              : t("volumes.silentAge", { name, error: error ?? "", age: formatAge(0, ageMs) })}
-          </li>
-        ))}
-      </ul>
-    </Banner>
   );
 }
 

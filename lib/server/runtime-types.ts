@@ -10,7 +10,7 @@ import type {
 } from "#lib/shared/api/history.ts"; // biome-ignore format: one block
 import type { TaskLastLines } from "#lib/shared/api/last-lines.ts";
 import type {
-  ConfigData, ConfigItem, NetworkItem, SecretItem, StackDetail, StackItem,
+  ConfigData, ConfigItem, SecretItem, StackDetail, StackItem,
 } from "#lib/shared/api/resource-types.ts"; // biome-ignore format: one block
 import type {
   JoinTokens, NodeDetail, ServiceDetail, SessionInfo, SwarmSettings, TaskDetail, WriteAnswer,
@@ -21,6 +21,7 @@ import type { ClusterInfo, ClusterModel, NodeView, ServiceView, TaskView } from 
 import type { Role } from "#lib/shared/roles.ts";
 import type { AgentAdmin } from "./agent-types.ts";
 import type { ClusterContainers } from "./container-types.ts";
+import type { ClusterNetworks } from "./network-types.ts";
 import type { AuditReader, PeopleService } from "./people-types.ts";
 import type { Consoles } from "./terminal/consoles.ts";
 import type { ClusterVolumes } from "./volume-types.ts";
@@ -157,6 +158,7 @@ export interface Cluster {
   readonly events: ClusterEvents;
   readonly containers: ClusterContainers;
   readonly images: Omit<ClusterImages, "changed" | "stop">;
+  readonly networks: ClusterNetworks;
   readonly volumes: ClusterVolumes;
   /** The engines of the nodes, for what only a node itself can do. */
   readonly engines: NodeEngines;
@@ -174,7 +176,6 @@ export interface Cluster {
   earlierTasks(): Promise<readonly TaskView[]>;
   stacks(): Promise<readonly StackItem[]>;
   stackDetail(name: string): Promise<StackDetail>;
-  networks(): Promise<readonly NetworkItem[]>;
   secrets(): Promise<readonly SecretItem[]>;
   configs(): Promise<readonly ConfigItem[]>;
   configData(ref: string): Promise<ConfigData>;

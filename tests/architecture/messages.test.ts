@@ -10,6 +10,7 @@ import { filters } from "#lib/shared/i18n/en/filters.ts";
 import { history } from "#lib/shared/i18n/en/history.ts";
 import { home } from "#lib/shared/i18n/en/home.ts";
 import { logs } from "#lib/shared/i18n/en/logs.ts";
+import { networks } from "#lib/shared/i18n/en/networks.ts";
 import { palette } from "#lib/shared/i18n/en/palette.ts";
 import { people } from "#lib/shared/i18n/en/people.ts";
 import { resources } from "#lib/shared/i18n/en/resources.ts";
@@ -32,6 +33,7 @@ const pageAreas: Readonly<Record<string, object>> = {
   history,
   home,
   logs,
+  networks,
   palette,
   people,
   resources,

@@ -11,6 +11,7 @@ import { removeService, restartService, scaleService } from "./actions/service-w
 import * as swarm from "./actions/swarm.ts";
 import { createClusterContainers } from "./containers/cluster-containers.ts";
 import type { LiveCluster } from "./live-cluster-types.ts";
+import { createClusterNetworks } from "./networks/cluster-networks.ts";
 import { configData } from "./resources/config-data.ts";
 import { partsOfStacks, stackDetail, stackList } from "./resources/stacks.ts";
 import { createClusterVolumes } from "./volumes/cluster-volumes.ts";
@@ -28,6 +29,7 @@ export function createCluster(live: LiveCluster): Cluster {
     events: live.events,
     containers: createClusterContainers(live),
     images: live.images,
+    networks: createClusterNetworks(live),
     volumes: createClusterVolumes(live),
     usage: live.usage,
     engines: live.engines,
@@ -45,7 +47,6 @@ export function createCluster(live: LiveCluster): Cluster {
     earlierTasks: () => resources.earlierTasks(),
     stacks: async () => stackList(await partsOfStacks(resources, live.model())),
     stackDetail: async (name) => stackDetail(await partsOfStacks(resources, live.model()), name),
-    networks: () => resources.networks(),
     secrets: () => resources.secrets(),
     configs: () => resources.configs(),
     configData: (ref) => configData(ctx, ref),

@@ -1,4 +1,5 @@
 import type { DockerEvent } from "#lib/server/docker/wire.ts";
+import { atMostEvery } from "./at-most-every.ts";
 import { taskLabel } from "./container-reader.ts";
 import { createEventDedupe } from "./event-dedupe.ts";
 import type { Link } from "./link.ts";
@@ -27,10 +28,14 @@ const resourceKinds: Readonly<Record<string, ReadKind>> = {
   service: "services",
 };
 
+const localNetworksEveryMs = 2_000;
+
 /** Turns events of all links into what has to be read. Swarm events come from every manager and count once. */
 export function createEventRouter(options: EventRouterOptions): (link: Link, event: DockerEvent) => void {
   const { watcher } = options;
   const heardBefore = createEventDedupe();
+  // They come and go, and are joined and left, with every container.
+  const onLocalNetwork = atMostEvery(localNetworksEveryMs, () => options.onResource("networks"));
 
   function onContainer(link: Link, { Action, Actor }: DockerEvent): void {
     const taskId = Actor.Attributes[taskLabel];
@@ -58,8 +63,10 @@ export function createEventRouter(options: EventRouterOptions): (link: Link, eve
       options.onResource("volumes");
       return;
     }
-    // Networks of a single engine come and go with its containers.
-    if (event.Type === "network" && event.scope !== "swarm") return;
+    if (event.Type === "network" && event.scope !== "swarm") {
+      onLocalNetwork();
+      return;
+    }
     if (heardBefore(event)) return;
     const resource = resourceKinds[event.Type];
     if (resource) options.onResource(resource);

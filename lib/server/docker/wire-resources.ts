@@ -12,9 +12,33 @@ export interface WireNetwork {
   readonly Internal?: boolean;
   readonly Attachable?: boolean;
   readonly Ingress?: boolean;
-  readonly IPAM?: { readonly Config?: readonly { readonly Subnet?: string }[] | null } | null;
+  readonly ConfigOnly?: boolean;
+  readonly ConfigFrom?: { readonly Network?: string } | null;
+  readonly IPAM?: {
+    readonly Driver?: string;
+    readonly Config?:
+      | readonly {
+          readonly Subnet?: string;
+          readonly Gateway?: string;
+          readonly IPRange?: string;
+          readonly AuxiliaryAddresses?: Readonly<Record<string, string>> | null;
+        }[]
+      | null;
+  } | null;
   readonly Options?: Readonly<Record<string, string>> | null;
   readonly Labels?: WireLabels;
+  /** Only in `/networks/{id}`: the ends on this very node, by container, `lb-NAME` or `ingress-sbox`. */
+  readonly Containers?: Readonly<Record<string, WireNetworkEnd | null>> | null;
+  /** Of an overlay that this node takes part in. */
+  readonly Peers?: readonly { readonly Name?: string; readonly IP?: string }[] | null;
+}
+
+export interface WireNetworkEnd {
+  readonly Name?: string;
+  readonly MacAddress?: string;
+  /** With the length of the subnet; empty where there is none. */
+  readonly IPv4Address?: string;
+  readonly IPv6Address?: string;
 }
 
 interface WireFile {

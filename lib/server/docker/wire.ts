@@ -170,6 +170,8 @@ export interface WireUpdateConfig {
 export interface WireTaskTemplate {
   readonly ContainerSpec?: WireContainerSpec;
   readonly PluginSpec?: unknown;
+  /** A container that was connected to an overlay by hand; only with the filter `runtime=attachment`. */
+  readonly NetworkAttachmentSpec?: { readonly ContainerID?: string } | null;
   readonly Resources?: {
     readonly Limits?: WireResources | null;
     readonly Reservations?: WireResources | null;
@@ -231,7 +233,10 @@ export interface WireService {
   readonly Spec?: WireServiceSpec;
   /** What a rollback of the engine's own goes back to. */
   readonly PreviousSpec?: WireServiceSpec | null;
-  readonly Endpoint?: { readonly Ports?: readonly WirePort[] | null } | null;
+  readonly Endpoint?: {
+    readonly Ports?: readonly WirePort[] | null;
+    readonly VirtualIPs?: readonly { readonly NetworkID?: string; readonly Addr?: string }[] | null;
+  } | null;
   readonly UpdateStatus?: {
     readonly State?: string;
     readonly StartedAt?: string | null;
@@ -270,6 +275,13 @@ export interface WireTask {
   };
   readonly DesiredState?: string;
   readonly JobIteration?: WireVersionIndex | null;
+  /** Stays when the task is over, though its addresses are free again. */
+  readonly NetworksAttachments?:
+    | readonly {
+        readonly Network?: { readonly ID?: string } | null;
+        readonly Addresses?: readonly string[] | null;
+      }[]
+    | null;
 }
 
 export interface WireContainerPort {

@@ -8,6 +8,7 @@ import { filterOperations } from "./operations/filter.ts";
 import { historyOperations } from "./operations/history.ts";
 import { imageOperations } from "./operations/image.ts";
 import { logOperations } from "./operations/log.ts";
+import { networkOperations } from "./operations/network.ts";
 import { nodeOperations } from "./operations/node.ts";
 import { peopleOperations } from "./operations/people.ts";
 import { resourceOperations } from "./operations/resource.ts";
@@ -31,6 +32,7 @@ export const operations = {
   ...usageOperations,
   ...consoleOperations,
   ...resourceOperations,
+  ...networkOperations,
   ...volumeOperations,
   ...swarmOperations,
   ...historyOperations,

@@ -10,6 +10,7 @@ import type { history } from "./en/history.ts";
 import type { home } from "./en/home.ts";
 import type { images } from "./en/images.ts";
 import type { logs } from "./en/logs.ts";
+import type { networks } from "./en/networks.ts";
 import type { palette } from "./en/palette.ts";
 import type { people } from "./en/people.ts";
 import type { resources } from "./en/resources.ts";
@@ -32,6 +33,7 @@ type PageMessages = typeof account &
   typeof home &
   typeof images &
   typeof logs &
+  typeof networks &
   typeof palette &
   typeof people &
   typeof resources &

@@ -2,6 +2,7 @@ import { listOf, textOf } from "#lib/server/docker/hostile.ts";
 import type { WireService } from "#lib/server/docker/wire.ts";
 import type { NetworkItem, ResourceItem, ServiceRef } from "#lib/shared/api/resource-types.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
+import { type NetworkUses, networkUsesOf } from "./network-uses.ts";
 
 /** Which services name which object: by id, and by name where a specification says only that. */
 export interface Usage {
@@ -14,6 +15,8 @@ export interface Usage {
   readonly ingress: readonly ServiceRef[];
   /** What every service runs, and what the engine's own rollback would run. */
   readonly images: readonly ImageUse[];
+  /** More of networks than who is on them. */
+  readonly networkUses: NetworkUses;
 }
 
 /** A service that names an image, as its specification writes it. */
@@ -65,7 +68,7 @@ export function usageOf(services: readonly WireService[]): Usage {
     );
     if (listOf(service?.Endpoint?.Ports).some((port) => port?.PublishMode !== "host")) ingress.push(ref);
   }
-  return { networks, secrets, configs, volumes, ingress, images };
+  return { networks, secrets, configs, volumes, ingress, images, networkUses: networkUsesOf(services) };
 }
 
 /** The services that use an object, by name. */

@@ -2,7 +2,7 @@ import type { Operation } from "../operation.ts";
 
 const cluster = "/clusters/{cluster}";
 
-/** Stacks, networks, secrets and configs: who uses what. */
+/** Stacks, secrets and configs: who uses what. */
 export const resourceOperations = {
   listStacks: {
     method: "GET",
@@ -15,12 +15,6 @@ export const resourceOperations = {
     path: `${cluster}/stacks/{id}`,
     permission: "stack.read",
     summary: "One stack: its services, networks, secrets and configs",
-  },
-  listNetworks: {
-    method: "GET",
-    path: `${cluster}/networks`,
-    permission: "network.read",
-    summary: "Networks of the swarm and the services on them",
   },
   listSecrets: {
     method: "GET",

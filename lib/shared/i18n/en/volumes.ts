@@ -7,7 +7,6 @@ export const volumes = {
   "volumes.filter.node": "Node",
   "volumes.filter.unused": "Unused",
   "volumes.silent": "{name}: {error}",
-  "volumes.silentAge": "{name}, as of {age} ago: {error}",
   "volumes.column.name": "Name",
   "volumes.column.node": "Node",
   "volumes.column.driver": "Driver",

@@ -9,6 +9,7 @@ import "./history.ts";
 import "./home.ts";
 import "./images.ts";
 import "./logs.ts";
+import "./networks.ts";
 import "./palette.ts";
 import "./people.ts";
 import "./resources.ts";

@@ -1,13 +1,12 @@
-import "#lib/shared/i18n/pages/resources.ts";
+import "#lib/shared/i18n/pages/networks.ts";
 import type { Metadata } from "next";
-import { NetworksPage } from "#components/resources/networks-page.tsx";
+import { NetworksPage } from "#components/networks/networks-page.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { readInitial } from "#lib/web/read-initial.ts";
 
-export const metadata: Metadata = { title: t("resources.networks") };
+export const metadata: Metadata = { title: t("networks.title") };
 
 export default async function Page({ params }: { params: Promise<{ cluster: string }> }) {
   const { cluster } = await params;
-  const initial = await readInitial(cluster, async (each) => ({ items: await each.networks() }));
-  return <NetworksPage initial={initial} />;
+  return <NetworksPage initial={await readInitial(cluster, (each) => each.networks.list({}))} />;
 }

@@ -1,0 +1,31 @@
+import "#lib/shared/i18n/pages/networks.ts";
+import { notFound } from "next/navigation";
+import { NetworkPage } from "#components/networks/network-page.tsx";
+import { isAppError } from "#lib/shared/errors.ts";
+import { requireUser } from "#lib/web/current-user.ts";
+import { getRuntime } from "#lib/web/get-runtime.ts";
+
+interface PageProps {
+  params: Promise<{ cluster: string; id: string }>;
+  searchParams: Promise<{ node?: string | string[] }>;
+}
+
+export async function generateMetadata({ params }: PageProps) {
+  return { title: decodeURIComponent((await params).id) };
+}
+
+export default async function Page({ params, searchParams }: PageProps) {
+  await requireUser();
+  const { cluster, id } = await params;
+  const { node } = await searchParams;
+  const name = decodeURIComponent(id);
+  const at = typeof node === "string" ? node : undefined;
+  try {
+    const { networks } = getRuntime().clusters.get(decodeURIComponent(cluster));
+    const initial = await networks.detail({ ref: name, node: at });
+    return <NetworkPage key={`${at} ${name}`} name={name} node={at} initial={initial} />;
+  } catch (error) {
+    if (isAppError(error) && error.code === "not_found") notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,7 @@
+import { networkCall } from "#lib/web/network-call.ts";
+import { withApi } from "#lib/web/with-api.ts";
+
+export const POST = withApi("connectNetwork", async (call) => {
+  const { networks, ref } = networkCall(call, { container: call.body.container });
+  await networks.connect(ref, call.body);
+});

@@ -1,0 +1,97 @@
+import "#lib/shared/i18n/pages/networks.ts";
+import Link from "next/link";
+import { NetworkOptions } from "#components/resources/resource-parts.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { t } from "#lib/shared/i18n/translate.ts";
+import type { NetworkRow } from "#lib/shared/networks/types.ts";
+
+export type Href = (path: string) => string;
+
+/** The address of a network's page. `ref`: its name, or its id where that is not unique. */
+export function networkHref(href: Href, ref: string, node: string | null): string {
+  const path = `/networks/${encodeURIComponent(ref)}`;
+  return href(node === null ? path : `${path}?node=${encodeURIComponent(node)}`);
+}
+
+/** Name in ink, stack in grey. */
+export function NetworkName({ row, to }: { row: NetworkRow; to: string }) {
+  const { name, stack } = row;
+  const isPrefixed = stack !== null && name.startsWith(`${stack}_`) && name.length > stack.length + 1;
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <Link href={to} title={name} className="min-w-0 truncate font-medium hover:underline">
+        {isPrefixed ? name.slice(stack.length + 1) : name}
+      </Link>
+      {stack !== null && <span className="min-w-0 truncate text-ink-3">{stack}</span>}
+    </span>
+  );
+}
+
+/** Its node, or how much of the swarm has it. */
+export function NetworkPlace({ row }: { row: NetworkRow }) {
+  if (row.nodeName !== null) return <span className="truncate">{row.nodeName}</span>;
+  const { presentOn } = row;
+  const title =
+    presentOn.length > 0
+      ? t("networks.presentOn", { nodes: presentOn.join(", ") })
+      : t("networks.presentNowhere");
+  return (
+    <span className="truncate text-ink-2" title={title}>
+      {presentOn.length > 0
+        ? t("networks.wholeSwarmOn", { n: presentOn.length })
+        : t("networks.wholeSwarm")}
+    </span>
+  );
+}
+
+/** What is special about it. */
+export function NetworkMarks({ row }: { row: NetworkRow }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      {row.isPredefined && <Tag title={t("networks.predefinedHint")}>{t("networks.predefined")}</Tag>}
+      {row.isConfigOnly && <Tag title={t("networks.configOnlyHint")}>{t("networks.configOnly")}</Tag>}
+      <NetworkOptions item={row} />
+    </span>
+  );
+}
+
+/** Services and containers on it, else why it stays, else "unused". */
+export function NetworkUsers({ row, href }: { row: NetworkRow; href: Href }) {
+  if (row.isUnused) {
+    return (
+      <Tag tone="outline" title={t("networks.unusedHint")}>
+        {t("networks.unused")}
+      </Tag>
+    );
+  }
+  const users = [
+    ...row.usedBy.map(({ id, name }) => ({ name, to: href(`/services/${encodeURIComponent(id)}`) })),
+    ...row.containers.map(({ id, name }) => ({ name, to: href(`/containers/${id}`) })),
+  ];
+  const [first, second, ...others] = users;
+  if (!first) {
+    const services = row.previousServices.map(({ name }) => name).join(", ");
+    return services === "" ? (
+      <span className="text-ink-3">{t("networks.nobody")}</span>
+    ) : (
+      <Tag title={t("networks.onlyPreviousHint", { services })}>{t("networks.onlyPrevious")}</Tag>
+    );
+  }
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      {[first, second].map(
+        (user) =>
+          user && (
+            <Link key={user.to} href={user.to} className="link min-w-0 truncate">
+              {user.name}
+            </Link>
+          ),
+      )}
+      {others.length > 0 && (
+        <span className="shrink-0 text-ink-3" title={others.map(({ name }) => name).join(", ")}>
+          {t("common.andMore", { n: others.length })}
+        </span>
+      )}
+    </span>
+  );
+}
