@@ -36,7 +36,7 @@ export function ContainerOverview({ row, detail }: { row: ContainerRow; detail: 
           <>
             {data.health && <HealthPanel health={data.health} />}
             <MountsPanel mounts={data.mounts} />
-            <NetworksPanel networks={data.networks} />
+            <NetworksPanel networks={data.networks} node={data.container.nodeName} />
             <LabelsPanel title={t("services.labels")} labels={data.labels} />
           </>
         )}

@@ -1,4 +1,7 @@
 import "#lib/shared/i18n/pages/containers.ts";
+import Link from "next/link";
+import { useCluster } from "#components/cluster/cluster-provider.tsx";
+import { networkHref } from "#components/networks/network-href.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { ContainerMount, ContainerNetwork } from "#lib/shared/containers/api-types.ts";
@@ -30,14 +33,20 @@ export function MountsPanel({ mounts }: { mounts: readonly ContainerMount[] }) {
 }
 
 /** The networks it is on, and its addresses there. */
-export function NetworksPanel({ networks }: { networks: readonly ContainerNetwork[] }) {
+export function NetworksPanel({ networks, node }: { networks: readonly ContainerNetwork[]; node: string }) {
+  const { href } = useCluster();
   if (networks.length === 0) return null;
   return (
     <Panel bare title={t("containers.networks")}>
       <ul aria-label={t("containers.networks")}>
         {networks.map((network) => (
           <li key={network.name} className={line}>
-            <span className="font-medium break-all">{network.name}</span>
+            <Link
+              href={networkHref(href, network.id || network.name, node)}
+              className="font-medium break-all hover:underline"
+            >
+              {network.name}
+            </Link>
             {[network.ipv4, network.ipv6].map(
               (address) =>
                 address !== null && (

@@ -3,7 +3,8 @@ import type { TableColumn } from "#components/data/table-types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
 import type { NetworkRow } from "#lib/shared/networks/types.ts";
-import { type Href, NetworkMarks, NetworkName, NetworkPlace, NetworkUsers } from "./network-parts.tsx";
+import type { Href } from "./network-href.ts";
+import { NetworkMarks, NetworkName, NetworkPlace, NetworkUsers } from "./network-parts.tsx";
 
 /** The columns of the table of networks. `toOf` is the address of a network's page. */
 export function networkColumns(

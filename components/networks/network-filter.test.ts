@@ -4,7 +4,11 @@ import { filterNetworks, networkRefs, readNetworkFilter, writeNetworkFilter } fr
 
 const local = { scope: "local", driver: "bridge", nodeId: "i1", nodeName: "n1", presentOn: ["n1"] };
 const rows = [
-  aNetwork("back", { usedBy: [{ id: "s", name: "shop_db" }], presentOn: ["n1", "n2"], subnets: ["10.0.1.0/24"] }),
+  aNetwork("back", {
+    usedBy: [{ id: "s", name: "shop_db" }],
+    presentOn: ["n1", "n2"],
+    subnets: ["10.0.1.0/24"],
+  }),
   aNetwork("old", { isUnused: true, labels: { team: "blue" } }),
   aNetwork("side", local),
   aNetwork("wire", { ...local, driver: "macvlan", nodeId: "i2", nodeName: "n2", presentOn: ["n2"] }),

@@ -4,14 +4,7 @@ import { NetworkOptions } from "#components/resources/resource-parts.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { NetworkRow } from "#lib/shared/networks/types.ts";
-
-export type Href = (path: string) => string;
-
-/** The address of a network's page. `ref`: its name, or its id where that is not unique. */
-export function networkHref(href: Href, ref: string, node: string | null): string {
-  const path = `/networks/${encodeURIComponent(ref)}`;
-  return href(node === null ? path : `${path}?node=${encodeURIComponent(node)}`);
-}
+import type { Href } from "./network-href.ts";
 
 /** Name in ink, stack in grey. */
 export function NetworkName({ row, to }: { row: NetworkRow; to: string }) {
@@ -37,9 +30,7 @@ export function NetworkPlace({ row }: { row: NetworkRow }) {
       : t("networks.presentNowhere");
   return (
     <span className="truncate text-ink-2" title={title}>
-      {presentOn.length > 0
-        ? t("networks.wholeSwarmOn", { n: presentOn.length })
-        : t("networks.wholeSwarm")}
+      {presentOn.length > 0 ? t("networks.wholeSwarmOn", { n: presentOn.length }) : t("networks.wholeSwarm")}
     </span>
   );
 }

@@ -31,7 +31,8 @@ import {
   readNetworkFilter,
   writeNetworkFilter,
 } from "./network-filter.ts";
-import { NetworkName, NetworkPlace, NetworkUsers, networkHref } from "./network-parts.tsx";
+import { networkHref } from "./network-href.ts";
+import { NetworkName, NetworkPlace, NetworkUsers } from "./network-parts.tsx";
 
 const CreateNetwork = later(async () => (await import("./create-network.tsx")).CreateNetwork);
 const RemoveUnused = later(async () => (await import("./remove-unused.tsx")).RemoveUnused);

@@ -34,7 +34,10 @@ export function RemoveUnused({ onDone, onClose }: { onDone: () => void; onClose:
       verb={t("networks.pruneVerb", { n: items.length })}
       danger
       onConfirm={async () => {
-        const networks = items.map(({ id, nodeName }) => ({ id, ...(nodeName !== null && { node: nodeName }) }));
+        const networks = items.map(({ id, nodeName }) => ({
+          id,
+          ...(nodeName !== null && { node: nodeName }),
+        }));
         const answer = await api.post<{ items: readonly RemovedNetwork[] }>(apiPath("/unused-networks"), {
           networks,
         });
@@ -56,7 +59,9 @@ export function RemoveUnused({ onDone, onClose }: { onDone: () => void; onClose:
               {own.map(({ id, name, driver, subnets }) => (
                 <li key={id} className="flex min-w-0 gap-3 text-12">
                   <span className="mono min-w-0 break-all">{name}</span>
-                  <span className="ml-auto shrink-0 text-ink-3">{[driver, ...subnets.slice(0, 1)].join(" ")}</span>
+                  <span className="ml-auto shrink-0 text-ink-3">
+                    {[driver, ...subnets.slice(0, 1)].join(" ")}
+                  </span>
                 </li>
               ))}
             </ul>

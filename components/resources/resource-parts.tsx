@@ -9,13 +9,27 @@ type Href = (path: string) => string;
 /** Services and labels that a row names; the others are counted. */
 const few = 2;
 
+export interface ResourceNameProps {
+  item: ResourceItem;
+  hideStack?: boolean;
+  /** The page of the thing, where it has one. */
+  to?: string | undefined;
+}
+
 /** Name in ink without the stack in front, stack in grey. */
-export function ResourceName({ item, hideStack }: { item: ResourceItem; hideStack?: boolean }) {
+export function ResourceName({ item, hideStack, to }: ResourceNameProps) {
   const { name, stack } = item;
   const isPrefixed = stack !== null && name.startsWith(`${stack}_`) && name.length > stack.length + 1;
+  const shown = isPrefixed ? name.slice(stack.length + 1) : name;
   return (
     <span className="min-w-0 truncate" title={name}>
-      <span className="font-medium">{isPrefixed ? name.slice(stack.length + 1) : name}</span>
+      {to === undefined ? (
+        <span className="font-medium">{shown}</span>
+      ) : (
+        <Link href={to} className="font-medium hover:underline">
+          {shown}
+        </Link>
+      )}
       {stack !== null && !hideStack && <span className="text-ink-3"> {stack}</span>}
     </span>
   );

@@ -8,6 +8,7 @@ import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { ErrorState } from "#components/data/error-state.tsx";
 import { Table } from "#components/data/table.tsx";
 import { PageHead } from "#components/layout/page-head.tsx";
+import { networkHref } from "#components/networks/network-href.ts";
 import { NetworkOptions, ResourceName, UsedBy } from "#components/resources/resource-parts.tsx";
 import { RevealConfig } from "#components/resources/reveal-config.tsx";
 import { useListed } from "#components/resources/use-listed.ts";
@@ -70,6 +71,7 @@ export function StackPage({ name, initial }: StackPageProps) {
               title={t("resources.networks")}
               items={detail.data.networks}
               note={(item) => <NetworkNote item={item} />}
+              to={(item) => networkHref(href, item.name, null)}
             />
             <Parts title={t("resources.secrets")} items={detail.data.secrets} />
             <Parts
@@ -151,10 +153,12 @@ interface PartsProps<Item extends ResourceItem> {
   items: readonly Item[];
   note?: (item: Item) => ReactNode;
   action?: (item: Item) => ReactNode;
+  /** The page of each, where there is one. */
+  to?: (item: Item) => string;
 }
 
 /** What of a kind belongs to the stack, and which services use it. */
-function Parts<Item extends ResourceItem>({ title, items, note, action }: PartsProps<Item>) {
+function Parts<Item extends ResourceItem>({ title, items, note, action, to }: PartsProps<Item>) {
   const { href } = useCluster();
   return (
     <Panel bare title={title} aside={<span className="text-ink-3">{items.length}</span>}>
@@ -169,7 +173,7 @@ function Parts<Item extends ResourceItem>({ title, items, note, action }: PartsP
             >
               <div className="flex min-w-0 flex-1 flex-col gap-1">
                 <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-                  <ResourceName item={item} hideStack />
+                  <ResourceName item={item} hideStack to={to?.(item)} />
                   {note?.(item)}
                 </div>
                 <div className="text-12">

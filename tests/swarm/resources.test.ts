@@ -78,7 +78,7 @@ describe("lists", () => {
     });
     expect(backend?.subnets[0]).toMatch(/^10\.\d+\.\d+\.0\/24$/);
     expect(users(backend)).toEqual(["user"]);
-    const names = (await list<NetworkItem>(shoal, "/networks")).map(({ name }) => name);
+    const names = (await list<NetworkItem>(shoal, "/networks?scope=swarm")).map(({ name }) => name);
     expect(names).toContain("ingress");
     expect(names).not.toContain("bridge");
   });

@@ -71,6 +71,13 @@ test.each<[string, string, string, string]>([
     '{"Name":"n","Driver":"overlay","IPAM":{"Driver":"default"},"options":null}',
     '{"Name":"n","Driver":"overlay","IPAM":{"Driver":"default"}}',
   ],
+  [
+    "a container joins a network",
+    "POST /v1.41/networks/n/connect",
+    '{"Container":"c","EndpointConfig":{"IPAMConfig":{"IPv4Address":"10.0.0.9"},"Aliases":["db"],"DriverOpts":null}}',
+    '{"Container":"c","EndpointConfig":{"IPAMConfig":{"IPv4Address":"10.0.0.9"},"Aliases":["db"]}}',
+  ],
+  ["a container leaves one", "POST /networks/n/disconnect", '{"Container":"c"}', '{"Container":"c"}'],
 ])("%s", async (_name, request, posted, sent) => {
   await start();
   expect(status(await ask(agent, request, posted, "X-Registry-Auth: e30=\r\n"))).toBe(200);
@@ -155,6 +162,27 @@ test.each<[string, string, string, number, string]>([
     "sets IPAM.Driver",
   ],
   ["the same in other letters", "POST /networks/create", '{"ipam":{"Driver":"x"}}', 403, "sets ipam"],
+  [
+    "a join that tells the driver something",
+    "POST /networks/n/connect",
+    '{"Container":"c","EndpointConfig":{"DriverOpts":{"a":"b"}}}',
+    403,
+    "sets EndpointConfig.DriverOpts",
+  ],
+  [
+    "a join with an address of the link",
+    "POST /networks/n/connect",
+    '{"Container":"c","EndpointConfig":{"IPAMConfig":{"LinkLocalIPs":["169.254.0.9"]}}}',
+    403,
+    "sets EndpointConfig.IPAMConfig.LinkLocalIPs",
+  ],
+  [
+    "the same in other letters",
+    "POST /networks/n/connect",
+    '{"Container":"c","endpointconfig":{"MacAddress":"x"}}',
+    403,
+    "sets endpointconfig",
+  ],
   ["a start with a body", "POST /containers/web/start", '{"Privileged":true}', 403, "it has a body"],
   [
     "a body beyond all measure",

@@ -1,5 +1,5 @@
 import { jsonAt } from "#lib/shared/lossless-json.ts";
-import { permitNetwork, permitVolume } from "./permit-create.ts";
+import { permitJoin, permitNetwork, permitVolume } from "./permit-create.ts";
 import { type Permitted, permitNodeSpec, permitServiceSpec } from "./permit-service-spec.ts";
 import { formatTarget, type Target } from "./request-target.ts";
 import type { BodyPolicy } from "./rules.ts";
@@ -26,6 +26,7 @@ export async function judgeBody(
   const parsed: unknown = JSON.parse(posted || "null");
   if (policy === "volumeCreate") return judged(permitVolume(parsed), "sets");
   if (policy === "networkCreate") return judged(permitNetwork(parsed), "sets");
+  if (policy === "networkJoin") return judged(permitJoin(parsed), "sets");
   // The object itself, in the words of the same API version: `/services/x/update` is about `/services/x`.
   const object = { version: target.version, segments: target.segments.slice(0, -1), query: new Map() };
   const found = await read(formatTarget(object));

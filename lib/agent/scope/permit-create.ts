@@ -42,6 +42,26 @@ export function permitNetwork(posted: unknown): Permitted {
   return { ok: true, body: JSON.stringify(body) };
 }
 
+const joinMembers = new Set(["Container", "Force", "EndpointConfig"]);
+const endMembers = new Set(["IPAMConfig", "Aliases"]);
+const addressMembers = new Set(["IPv4Address", "IPv6Address"]);
+
+/** A container may join or leave a network, with an address and names there; nothing is said to the driver. */
+export function permitJoin(posted: unknown): Permitted {
+  const { known, others } = split(posted, joinMembers);
+  const end = split(known.EndpointConfig, endMembers);
+  const plan = split(end.known.IPAMConfig, addressMembers);
+  const changed = [
+    ...others,
+    ...end.others.map((name) => `EndpointConfig.${name}`),
+    ...plan.others.map((name) => `EndpointConfig.IPAMConfig.${name}`),
+  ];
+  if (changed.length > 0) return { ok: false, changed };
+  const config = end.known.IPAMConfig == null ? end.known : { ...end.known, IPAMConfig: plan.known };
+  const body = known.EndpointConfig == null ? known : { ...known, EndpointConfig: config };
+  return { ok: true, body: JSON.stringify(body) };
+}
+
 /**
  * The members we know, and the names of others that say something. Only the known are sent on: to the engine a name
  * that differs in case would be the same member.

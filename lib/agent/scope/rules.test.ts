@@ -14,6 +14,7 @@ const bodies: Readonly<Record<BodyPolicy, string>> = {
   nodeUpdate: "only the availability",
   volumeCreate: "no driver options",
   networkCreate: "only the engine's own drivers",
+  networkJoin: "only addresses and aliases",
 };
 
 function note({ mask, body, values }: Rule): string {

@@ -1,7 +1,7 @@
 import type { AgentScope } from "#lib/shared/agent/scope.ts";
 
 /** How the body of a request is judged; without one a request must have none. */
-export type BodyPolicy = "serviceUpdate" | "nodeUpdate" | "volumeCreate" | "networkCreate";
+export type BodyPolicy = "serviceUpdate" | "nodeUpdate" | "volumeCreate" | "networkCreate" | "networkJoin";
 
 /** Which values of a JSON answer the scope `read` hides. */
 export type MaskName = "specs" | "configs" | "volumes" | "history";
@@ -126,6 +126,8 @@ const operations: readonly Rule[] = [
   operate("DELETE", "/volumes/{id}", { query: ["force"] }),
   operate("POST", "/volumes/prune", { query: ["filters"] }),
   operate("POST", "/networks/create", { body: "networkCreate" }),
+  operate("POST", "/networks/{id}/connect", { body: "networkJoin" }),
+  operate("POST", "/networks/{id}/disconnect", { body: "networkJoin" }),
   operate("DELETE", "/networks/{id}"),
   operate("POST", "/networks/prune", { query: ["filters"] }),
 ];

@@ -35,7 +35,7 @@ test.each<[string, NetworkCreate, string]>([
   ["an encrypted bridge", { name: "n", driver: "bridge", node: "n1", encrypted: true }, "encrypted: bridge"],
   ["a mode of the other one", { name: "n", driver: "ipvlan", node: "n1", mode: "vepa" }, "mode: ipvlan knows l2, l3, l3s"],
   ["a parent with a space", { name: "n", driver: "macvlan", node: "n1", parent: "eth 0" }, "parent: "],
-  ["a tiny packet", overlay({ mtu: 20 }), "mtu: From 68 to 65535"],
+  ["a tiny packet", overlay({ mtu: 20 }), "mtu: From 68 to 65,535"],
   ["an option that has a field", overlay({ mtu: 1400, options: { "com.docker.network.driver.mtu": "9" } }), "options: com.docker"],
   ["no subnet", overlay({ subnets: [{ subnet: "10.0.0.0" }] }), "subnets.0.subnet: 10.0.0.0 is no subnet"],
   ["an address in a subnet", overlay({ subnets: [{ subnet: "10.0.0.5/24" }] }), "Write 10.0.0.0/24"],

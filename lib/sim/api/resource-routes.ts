@@ -33,6 +33,18 @@ function listNetworks({ cluster, query }: Call): Answer {
   return { json: found.map(networkJson) };
 }
 
+/** What it says of one: nobody's ends are simulated. */
+function inspectNetwork({ cluster, ref }: Call): Answer {
+  const found = cluster.networks.find(({ id, name }) => id === ref || name === ref);
+  if (!found) throw new Refusal(404, `network ${ref} not found`);
+  return { json: { ...networkJson(found), Containers: {} } };
+}
+
+/** Networks of the simulated swarm are what its services name, and stay so. */
+function refuseNetworks(): never {
+  throw new Refusal(403, "the networks of a simulated swarm cannot be changed");
+}
+
 function fileJson(file: SimFile, withData: boolean): object {
   const { id, name, labels, text, createdAt } = file;
   return {
@@ -56,6 +68,11 @@ function findConfig({ cluster, ref }: Call): SimFile {
 
 export const resourceRoutes: readonly Route[] = [
   { method: "GET", path: "/networks", handle: listNetworks },
+  { method: "GET", path: "/networks/{ref}", handle: inspectNetwork },
+  { method: "POST", path: "/networks/create", handle: refuseNetworks },
+  { method: "DELETE", path: "/networks/{ref}", handle: refuseNetworks },
+  { method: "POST", path: "/networks/{ref}/connect", handle: refuseNetworks },
+  { method: "POST", path: "/networks/{ref}/disconnect", handle: refuseNetworks },
   // Nothing in the simulated swarm keeps data.
   { method: "GET", path: "/volumes", handle: () => ({ json: { Volumes: [], Warnings: null } }) },
   {

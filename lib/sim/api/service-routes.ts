@@ -43,8 +43,10 @@ function listServices({ cluster: { swarm }, query }: Call): Answer {
 
 function listTasks({ cluster: { swarm }, query }: Call): Answer {
   const { world } = swarm;
-  const known = ["id", "name", "service", "node", "label", "desired-state", "_up-to-date"];
+  const known = ["id", "name", "service", "node", "label", "desired-state", "_up-to-date", "runtime"];
   const filters = parseFilters(query.get("filters"), known);
+  // Nobody joins a simulated network by hand.
+  if (filters.runtime && !filters.runtime.includes("container")) return { json: "[]" };
   const services = new Set((filters.service ?? []).map((ref) => serviceOf(world, ref).id));
   const source = services.size > 0 ? [...services].flatMap((id) => world.tasksOf(id)) : world.tasks.values();
   const texts: string[] = [];

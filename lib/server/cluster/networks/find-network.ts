@@ -74,5 +74,7 @@ function on(
   }
   const swarms = matching.flat().find(({ nodeId }) => nodeId === null);
   if (swarms && known) return swarms;
+  // Throws why, where the node cannot be asked: then nobody knows whether it is there.
+  ctx.engines.get(node);
   throw new AppError("not_found", t("networks.error.noneOn", params));
 }

@@ -1,5 +1,5 @@
 import "#lib/shared/i18n/pages/networks.ts";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { NetworkPage } from "#components/networks/network-page.tsx";
 import { isAppError } from "#lib/shared/errors.ts";
 import { requireUser } from "#lib/web/current-user.ts";
@@ -26,6 +26,8 @@ export default async function Page({ params, searchParams }: PageProps) {
     return <NetworkPage key={`${at} ${name}`} name={name} node={at} initial={initial} />;
   } catch (error) {
     if (isAppError(error) && error.code === "not_found") notFound();
+    // Several have the name: the list shows them.
+    if (isAppError(error) && error.code === "conflict") redirect(`/c/${cluster}/networks?q=${id}`);
     throw error;
   }
 }

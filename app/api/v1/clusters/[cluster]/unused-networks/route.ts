@@ -5,6 +5,7 @@ export const GET = withApi("listUnusedNetworks", ({ runtime, params }) =>
 );
 
 export const POST = withApi("removeUnusedNetworks", async ({ runtime, params, body, audit }) => {
+  audit("unused networks", { networks: body.networks.map(({ id }) => id).join(", ") });
   const items = await runtime.clusters.get(params.cluster).networks.removeUnused(body.networks);
   const told = items.map(({ name, node, error }) => {
     const where = node === null ? name : `${name} on ${node}`;
