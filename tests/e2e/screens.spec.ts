@@ -16,6 +16,7 @@ const pages = [
   ["stacks", "/c/local/stacks", "Stacks"],
   ["stack", "/c/local/stacks/shop", "shop"],
   ["networks", "/c/local/networks", "Resources"],
+  ["network", "/c/local/networks/ingress", "ingress"],
   ["volumes", "/c/local/volumes", "Resources"],
   ["volume", "/c/local/volumes/kept?node=node1&view=about", "kept"],
   ["secrets", "/c/local/secrets", "Resources"],
