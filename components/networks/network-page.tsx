@@ -12,6 +12,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { later } from "#components/ui/later.tsx";
 import { Tag } from "#components/ui/tag.tsx";
+import type { ServiceRef } from "#lib/shared/api/resource-types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { NetworkDetail } from "#lib/shared/networks/types.ts";
 import { AddressPanel, ScarceBanner } from "./address-panel.tsx";
@@ -34,7 +35,8 @@ export interface NetworkPageProps {
 export function NetworkPage({ name, node, initial }: NetworkPageProps) {
   const path = `/networks/${encodeURIComponent(name)}`;
   const query = node === undefined ? "" : `?node=${encodeURIComponent(node)}`;
-  const read = useListed<NetworkDetail>(`${path}${query}`, initial);
+  const tasks = useTasksOf(initial.network.usedBy);
+  const read = useListed<NetworkDetail>(`${path}${query}`, initial, tasks);
   const detail = read.data ?? initial;
   const isGone = read.error !== null && "code" in read.error && read.error.code === "not_found";
   const target: NetworkTarget = { path, query, node };
@@ -60,6 +62,17 @@ export function NetworkPage({ name, node, initial }: NetworkPageProps) {
       </div>
     </>
   );
+}
+
+/** Changes when a task of these services comes, goes or moves: its address does, too. */
+function useTasksOf(services: readonly ServiceRef[]): string {
+  const { model } = useCluster();
+  const ids = new Set(services.map(({ id }) => id));
+  return Object.values(model.tasks)
+    .filter(({ serviceId }) => ids.has(serviceId))
+    .map(({ id, state, nodeId }) => `${id} ${state} ${nodeId}`)
+    .sort()
+    .join();
 }
 
 /** Where the API has the network. */

@@ -18,8 +18,8 @@ function versionOf(services: ClusterModel["services"]): string {
   return version;
 }
 
-/** A list that is read on demand, kept fresh by what the swarm says about changes. */
-export function useListed<T>(path: string, initial: T | null): Detail<T> {
+/** A list that is read on demand, kept fresh by what the swarm says about changes, and by `more` that it depends on. */
+export function useListed<T>(path: string, initial: T | null, more = ""): Detail<T> {
   const { model } = useCluster();
-  return useDetail<T>(path, initial, [model.info.resourceChanges, versionOf(model.services)]);
+  return useDetail<T>(path, initial, [model.info.resourceChanges, versionOf(model.services), more]);
 }

@@ -244,6 +244,11 @@ describe("operate", () => {
     await docker("operate", "volume", "create", "--label", "x=y", "fresh");
     await docker("operate", "volume", "rm", "fresh");
     await docker("operate", "network", "create", "--driver", "bridge", "--subnet", "10.201.0.0/24", "net");
+    await docker("operate", "network", "connect", "--ip", "10.201.0.9", "--alias", "front", "net", "web");
+    expect(
+      await docker("operate", "inspect", "--format", "{{json .NetworkSettings.Networks.net}}", "web"),
+    ).toContain('"IPAddress":"10.201.0.9"');
+    await docker("operate", "network", "disconnect", "net", "web");
     await docker("operate", "network", "rm", "net");
     await lab.docker("node1", "tag", "lab/web:1", "lab/web:mine");
     await docker("operate", "rmi", "lab/web:mine");

@@ -83,6 +83,11 @@ test("scarce is a tenth, and nonsense is no subnet", () => {
     held("task", ...Array.from({ length: count }, (_, at) => `10.0.0.${at + 2}`));
   expect(subnetUse(plan("10.0.0.0/24", { gateway: "10.0.0.1" }), some(227))?.isScarce).toBe(false);
   expect(subnetUse(plan("10.0.0.0/24", { gateway: "10.0.0.1" }), some(228))?.isScarce).toBe(true);
+  // Three more are held by nodes that did not answer.
+  expect(subnetUse(plan("10.0.0.0/24", { gateway: "10.0.0.1" }), some(225), 3)).toMatchObject({
+    free: 28,
+    isScarce: true,
+  });
   expect(subnetUse(plan("nonsense"), [])).toBeNull();
   expect(subnetUse(plan("10.0.0.0/24"), held("task", "nonsense", ""))?.counts.task).toBe(0);
 });

@@ -17,9 +17,10 @@ const most = BigInt(Number.MAX_SAFE_INTEGER);
 
 /**
  * Who holds the addresses of a subnet, as the engine's own planner counts: of IPv4 the first and the last address are
- * nobody's, of IPv6 the first; a gateway that nobody named is the first one that is left. Null: it is no subnet.
+ * nobody's, of IPv6 the first; a gateway that nobody named is the first one that is left. `unseen`: so many more are surely
+ * held by somebody who did not answer. Null: it is no subnet.
  */
-export function subnetUse(range: IpamRange, held: readonly HeldAddress[]): SubnetUse | null {
+export function subnetUse(range: IpamRange, held: readonly HeldAddress[], unseen = 0): SubnetUse | null {
   const subnet = parseCidr(range.subnet);
   if (!subnet) return null;
   const pool = poolOf(subnet, range.range === null ? null : parseCidr(range.range));
@@ -48,7 +49,7 @@ export function subnetUse(range: IpamRange, held: readonly HeldAddress[]): Subne
     outside: holders.size - Number(inPool),
     free: usable > most ? null : Number(free),
     // A tenth: enough to be told before an update that starts new tasks first stands still.
-    isScarce: usable <= most && free * 10n <= usable,
+    isScarce: usable <= most && (free - BigInt(unseen)) * 10n <= usable,
   };
 }
 

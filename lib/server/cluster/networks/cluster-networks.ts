@@ -14,6 +14,7 @@ export function createClusterNetworks(live: LiveCluster): ClusterNetworks {
   const ctx: NetworkContext = { engines, resources, containers, actions, model: () => live.model(), reads };
   containers.subscribe(() => reads.changed());
   let seen = 0;
+  let seenTasks = live.model().tasks;
   /** Somebody made or removed a network, or joined or left one. */
   const heed = () => {
     const { resourceChanges } = live.model().info;
@@ -37,6 +38,9 @@ export function createClusterNetworks(live: LiveCluster): ClusterNetworks {
     },
     detail(ref) {
       heed();
+      const { tasks } = live.model();
+      if (tasks !== seenTasks) reads.tasksChanged();
+      seenTasks = tasks;
       return networkDetail(ctx, ref);
     },
     create: (input) => createNetwork(ctx, input),

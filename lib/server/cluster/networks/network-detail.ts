@@ -19,6 +19,7 @@ export async function networkDetail(ctx: NetworkContext, ref: NetworkRef): Promi
   const endpoints = endpointsOf(ctx, found, ends, tasks?.attached ?? []);
   const services = servicesOf(found, endpoints);
   const plan = planOf(found, ends);
+  const unheard = unheardOf(row, ends, tasks);
   const held: HeldAddress[] = [
     ...vipsOf(found).map(({ address }) => ({ address, kind: "vip" as const })),
     ...endpoints.flatMap(({ ipv4, ipv6, kind }) =>
@@ -33,8 +34,11 @@ export async function networkDetail(ctx: NetworkContext, ref: NetworkRef): Promi
     services,
     endpoints,
     peers: peersOf(ctx, ends),
-    addresses: plan.flatMap((range) => subnetUse(range, held) ?? []),
-    unheard: unheardOf(row, ends, tasks),
+    // Each node that somebody is on holds one address for its own end.
+    addresses: plan.flatMap(
+      (range) => subnetUse(range, held, row.nodeId === null ? unheard.length : 0) ?? [],
+    ),
+    unheard,
     waitingTasks: tasks?.waiting ?? 0,
     nodes: ends.nodes,
   };

@@ -79,7 +79,7 @@ function fromSwarm({ model }: NetworkContext, task: AttachedTask): NetworkEndpoi
     ipv6: task.addresses.find(isV6) ?? null,
     mac: null,
     kind: task.serviceId === null ? "container" : "task",
-    isRunning: task.isRunning,
+    isRunning: true,
   };
 }
 

@@ -84,7 +84,7 @@ async function both(
     const params = { container: name, node: container.node.name, name: row.name, own: row.nodeName ?? "" };
     throw new AppError("conflict", t("networks.error.otherNode", params));
   }
-  if (row.ingress || row.isConfigOnly || ["host", "null"].includes(row.driver)) {
+  if (row.isConfigOnly || ["host", "null"].includes(row.driver)) {
     throw new AppError("conflict", t("networks.error.noJoin", { name: row.name }));
   }
   return { row, container };

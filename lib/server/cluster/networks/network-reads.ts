@@ -29,6 +29,8 @@ export interface NetworkReads {
   tasks(id: string, serviceIds: readonly string[]): Promise<readonly WireTask[]>;
   /** What was read of this network, or of any, is no longer true. */
   changed(): void;
+  /** Tasks came, went or moved. */
+  tasksChanged(): void;
 }
 
 /** Events tell of changes; this is for those that nobody heard, ms. Who is on a network has no events of its own. */
@@ -76,6 +78,7 @@ export function createNetworkReads(
       for (const read of ends.values()) read.changed(null);
       tasks.clear();
     },
+    tasksChanged: () => tasks.clear(),
   };
 }
 

@@ -46,5 +46,5 @@ test("a container connected by hand is no task of a service", () => {
       Spec: { NetworkAttachmentSpec: { ContainerID: "c1" } },
     }),
   ]);
-  expect(attached).toMatchObject([{ serviceId: null, containerId: "c1", isRunning: true }]);
+  expect(attached).toMatchObject([{ serviceId: null, containerId: "c1" }]);
 });

@@ -10,7 +10,6 @@ export interface AttachedTask {
   readonly nodeId: string | null;
   readonly containerId: string | null;
   readonly addresses: readonly string[];
-  readonly isRunning: boolean;
 }
 
 export interface NetworkTasks {
@@ -45,7 +44,6 @@ export function tasksOn(networkId: string, tasks: readonly WireTask[]): NetworkT
       nodeId: textOrNull(task.NodeID),
       containerId: byHand ?? textOrNull(task.Status?.ContainerStatus?.ContainerID),
       addresses,
-      isRunning: task.Status?.State === "running",
     });
   }
   return { attached, waiting };
