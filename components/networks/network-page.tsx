@@ -5,7 +5,6 @@ import Link from "next/link";
 import { useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { PageHead } from "#components/layout/page-head.tsx";
-import { SilentParts } from "#components/resources/silent-nodes.tsx";
 import { useListed } from "#components/resources/use-listed.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -20,6 +19,7 @@ import { EndpointsPanel } from "./endpoints-panel.tsx";
 import { FactsPanel } from "./facts-panel.tsx";
 import { NetworkMarks, NetworkPlace } from "./network-parts.tsx";
 import { ServicesPanel } from "./services-panel.tsx";
+import { SilentEnds } from "./silent-ends.tsx";
 
 const RemoveNetwork = later(async () => (await import("./remove-network.tsx")).RemoveNetwork);
 const ConnectContainer = later(async () => (await import("./connect-container.tsx")).ConnectContainer);
@@ -43,7 +43,7 @@ export function NetworkPage({ name, node, initial }: NetworkPageProps) {
   return (
     <>
       <NetworkHead detail={detail} target={target} isGone={isGone} onDone={read.reload} />
-      <SilentParts nodes={detail.nodes} />
+      <SilentEnds detail={detail} />
       {read.error && (
         <Banner tone="warn" flush role="status">
           {isGone ? t("networks.gone", { name: detail.network.name }) : read.error.message}

@@ -83,6 +83,10 @@ test("an overlay is made, joined, opened and removed", async ({ page, lab }) => 
   await expect(page.getByRole("list", { name: "Addresses" })).toContainText(
     /14 usable, 1 gateway, 1 VIP, 7 tasks, 1 container, 1 node endpoint, at most 3 free/,
   );
+  await expect(page.locator("[data-slot=silent-nodes]")).toContainText("only what the swarm tells of them");
+  await expect(
+    page.getByRole("list", { name: "On it" }).getByRole("link", { name: "web.1", exact: true }),
+  ).toBeVisible();
   await picture(page, "page");
 
   await page.getByRole("button", { name: "Remove", exact: true }).click();

@@ -53,7 +53,7 @@ function fromNode(
   return {
     ...end,
     // The bridge to the outside calls its ends after their sandbox.
-    name: attached?.name ?? end.name,
+    name: shortName(attached?.name ?? end.name, attached?.taskId ?? null),
     nodeId: node.id,
     nodeName: node.name,
     service,
@@ -61,6 +61,11 @@ function fromNode(
     kind: end.containerId === null ? "balancer" : service === null ? "container" : "task",
     isRunning: true,
   };
+}
+
+/** As tasks are called everywhere, `web.1`: the engine adds the id of the task. */
+function shortName(name: string, taskId: string | null): string {
+  return taskId !== null && name.endsWith(`.${taskId}`) ? name.slice(0, -taskId.length - 1) : name;
 }
 
 function fromSwarm({ model }: NetworkContext, task: AttachedTask): NetworkEndpoint {

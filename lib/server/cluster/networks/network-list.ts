@@ -40,7 +40,8 @@ export async function readPicture(ctx: NetworkContext): Promise<NetworkPicture> 
     told.set(keyOf(row), network);
     rows.push(row);
   };
-  for (const network of swarmNetworks) add(network, swarmRow(ctx, network, perNode, swarm.part));
+  const busyNodes = nodesByService(ctx);
+  for (const network of swarmNetworks) add(network, swarmRow(ctx, network, perNode, swarm.part, busyNodes));
   for (const answer of answers) {
     for (const network of answer.value.networks) {
       if (network.scope !== "swarm") add(network, localRow(network, answer, swarm, swarmNetworks));
@@ -112,15 +113,30 @@ function byName(refs: readonly ServiceRef[]): readonly ServiceRef[] {
   );
 }
 
+/** Names of the nodes where tasks of a service run: of those nobody hears the swarm tells it. */
+function nodesByService({ model }: NetworkContext): ReadonlyMap<string, ReadonlySet<string>> {
+  const { tasks, nodes } = model();
+  const found = new Map<string, Set<string>>();
+  for (const { serviceId, nodeId, state } of Object.values(tasks)) {
+    const node = nodes[nodeId ?? ""];
+    if (!node || state !== "running") continue;
+    const known = found.get(serviceId) ?? new Set();
+    found.set(serviceId, known.add(node.name));
+  }
+  return found;
+}
+
 function swarmRow(
   { model }: NetworkContext,
   network: EngineNetwork,
   { answers, nodes }: PerNode<NodeNetworks>,
   swarm: SwarmNetworks | null,
+  busyNodes: ReadonlyMap<string, ReadonlySet<string>>,
 ): NetworkRow {
   const on = isOn(network);
   const attached = answers.map(({ node, value }) => ({ node, all: value.attached.filter(on) }));
-  const presentOn = answers
+  const usedBy = swarm?.usedBy(network) ?? [];
+  const heard = answers
     .filter(({ node, value }, at) => {
       if (attached[at]?.all.some(({ isRunning }) => isRunning)) return true;
       // Managers list every network of the swarm, workers only those that they have.
@@ -128,6 +144,8 @@ function swarmRow(
       return isWorker && value.networks.some(({ id }) => id === network.id);
     })
     .map(({ node }) => node.name);
+  const told = usedBy.flatMap(({ id }) => [...(busyNodes.get(id) ?? [])]);
+  const presentOn = [...new Set([...heard, ...told])].sort(compareNatural);
   // Of services the stopped ones are history, and the running ones stand behind their service.
   const containers = attached.flatMap(({ node, all }) =>
     usersIn(
@@ -135,7 +153,6 @@ function swarmRow(
       node.name,
     ),
   );
-  const usedBy = swarm?.usedBy(network) ?? [];
   const { previous } = named(swarm?.uses, network);
   // Swarm knows of services; who joined an attachable network by hand, only the nodes.
   const isHeard = swarm !== null && (!network.attachable || nodes.every(({ ok }) => ok));
