@@ -25,7 +25,8 @@ fi
 echo 0 > /proc/sys/net/bridge/bridge-nf-call-iptables
 
 args=(--data-root "$dir/data" --exec-root /run/docker -p /run/docker.pid -H "unix://$dir/docker.sock"
-  --cgroup-parent "/$cgroup" --exec-opt native.cgroupdriver=cgroupfs --shutdown-timeout 3)
+  --cgroup-parent "/$cgroup" --exec-opt native.cgroupdriver=cgroupfs --shutdown-timeout 3
+  --insecure-registry "${ip%.*}.0/24") # the registry of a test (registry.ts) speaks HTTP on the lab's network
 if [ "$tcp" = 1 ]; then args+=(-H "tcp://$ip:2375" --tls=false); fi
 dockerd "${args[@]}" & engine=$!
 trap 'kill -TERM $engine' TERM INT
