@@ -3,7 +3,6 @@
 import "#lib/shared/i18n/pages/images.ts";
 import "#lib/shared/i18n/pages/resources.ts";
 import { useState } from "react";
-import useSWR from "swr";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useAddressQuery } from "#components/cluster/use-address-query.ts";
 import { ErrorState } from "#components/data/error-state.tsx";
@@ -18,11 +17,10 @@ import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { later } from "#components/ui/later.tsx";
 import { Pill, PillMenu } from "#components/ui/pill-menu.tsx";
-import { api } from "#lib/client/api.ts";
 import type { ListAnswer, NodeFreshness } from "#lib/shared/api/types.ts";
 import { formatBytes } from "#lib/shared/format.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import type { ImageItem, PullView } from "#lib/shared/images/types.ts";
+import type { ImageItem } from "#lib/shared/images/types.ts";
 import { DiskSummary } from "./disk-panel.tsx";
 import { ImageName, ImageUsers, imageColumns } from "./image-columns.tsx";
 import {
@@ -42,14 +40,10 @@ const RemoveDialog = later(async () => (await import("./image-dialogs.tsx")).Rem
 
 type Opened = { readonly what: "prune" } | { readonly what: ImageVerb; readonly item: ImageItem | null };
 
-/** The server has it in memory: asking often costs no engine a call. */
-const pullsEveryMs = 700;
-
 /** Images of all nodes: where each is, who needs it, and what can be done. */
 export function ImagesPage({ initial }: { initial: ListAnswer<ImageItem> | null }) {
   const { freshness, may } = useCluster();
   const list = useListed<ListAnswer<ImageItem>>("/images", initial);
-  const pulls = usePulls();
   const [opened, setOpened] = useState<Opened | null>(null);
   const nodes = list.data?.nodes ?? [];
   return (
@@ -73,7 +67,7 @@ export function ImagesPage({ initial }: { initial: ListAnswer<ImageItem> | null 
         freshness={freshness}
       />
       <SilentParts nodes={nodes} />
-      <PullsPanel pulls={pulls.list} />
+      <PullsPanel />
       {list.data === null && list.error ? (
         <ErrorState message={`${t("resources.failed")}: ${list.error.message}`} onRetry={list.reload} />
       ) : list.data === null ? (
@@ -81,46 +75,23 @@ export function ImagesPage({ initial }: { initial: ListAnswer<ImageItem> | null 
       ) : (
         <Images items={list.data.items} nodes={nodes} run={(what, item) => setOpened({ what, item })} />
       )}
-      <Dialogs
-        opened={opened}
-        nodes={nodes}
-        onDone={list.reload}
-        onStarted={pulls.reload}
-        onClose={() => setOpened(null)}
-      />
+      <Dialogs opened={opened} nodes={nodes} onDone={list.reload} onClose={() => setOpened(null)} />
     </>
   );
-}
-
-function usePulls() {
-  const { apiPath } = useCluster();
-  const [isRunning, setRunning] = useState(false);
-  const { data, mutate } = useSWR(
-    apiPath("/images/pulls"),
-    (key: string) => api.get<ListAnswer<PullView>>(key),
-    {
-      refreshInterval: isRunning ? pullsEveryMs : 0,
-      onSuccess: ({ items }) => setRunning(items.some(({ endedAt }) => endedAt === null)),
-      dedupingInterval: 100,
-    },
-  );
-  return { list: data?.items ?? [], reload: () => void mutate() };
 }
 
 interface DialogsProps {
   opened: Opened | null;
   nodes: readonly NodeFreshness[];
   onDone: () => void;
-  onStarted: () => void;
   onClose: () => void;
 }
 
-function Dialogs({ opened, nodes, onDone, onStarted, onClose }: DialogsProps) {
+function Dialogs({ opened, nodes, onDone, onClose }: DialogsProps) {
   if (opened === null) return null;
   if (opened.what === "prune") return <PruneDialog onDone={onDone} onClose={onClose} />;
   const { what, item } = opened;
-  if (what === "pull")
-    return <PullDialog image={item?.tags[0] ?? ""} nodes={nodes} onStarted={onStarted} onClose={onClose} />;
+  if (what === "pull") return <PullDialog image={item?.tags[0] ?? ""} nodes={nodes} onClose={onClose} />;
   if (item === null) return null;
   return what === "tag" ? (
     <TagDialog item={item} onDone={onDone} onClose={onClose} />

@@ -17,12 +17,11 @@ export interface PullDialogProps {
   /** What stands in the field to begin with. */
   image: string;
   nodes: readonly NodeFreshness[];
-  onStarted: () => void;
   onClose: () => void;
 }
 
 /** Asks which image to pull on which nodes; the page shows how it goes. */
-export function PullDialog({ image: first, nodes, onStarted, onClose }: PullDialogProps) {
+export function PullDialog({ image: first, nodes, onClose }: PullDialogProps) {
   const { apiPath } = useCluster();
   const [image, setImage] = useState(first);
   const [chosen, setChosen] = useState(() => nodes.filter(({ ok }) => ok).map(({ id }) => id));
@@ -35,7 +34,6 @@ export function PullDialog({ image: first, nodes, onStarted, onClose }: PullDial
       if (chosen.length === 0) throw new Error(t("images.pull.noNode"));
       const body = { image: image.trim(), nodes: chosen, ...(isPrivate && { auth }) };
       await api.post(apiPath("/images/pulls"), body);
-      onStarted();
       onClose();
     });
   };

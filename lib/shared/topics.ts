@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ContainerDelta, ContainerPicture } from "./containers/types.ts";
 import type { ErrorCode } from "./errors.ts";
 import { type EventsFrame, eventsSubscribe } from "./events/topic.ts";
+import type { PullsDelta, PullsPicture } from "./images/pulls-picture.ts";
 import type { LogBatch } from "./logs/log-frames.ts";
 import type { ClusterGlance } from "./model/cluster-glance.ts";
 import type { ClusterDelta } from "./model/reducer.ts";
@@ -22,6 +23,9 @@ const cluster = z.string().min(1).max(64);
  *
  * `containers`: the containers of all nodes of a cluster, `containers` frames: one `snapshot`, unless `have` is recent,
  * and then `delta`s in order. Needs permission container.read.
+ *
+ * `pulls`: pulls of images under way and those that ended lately, `pulls` frames: one `snapshot` and then `delta`s in
+ * order, a few times a second at most. Needs permission image.read.
  *
  * `events`: what happens in a cluster, `events` frames, see events/topic.ts. Needs permission event.read.
  *
@@ -57,6 +61,7 @@ export const clientFrame = z.discriminatedUnion("type", [
       /** Seq of the list the page was rendered with. */
       have: z.number().int().min(0).optional(),
     }),
+    z.object({ ...subscribe, topic: z.literal("pulls"), cluster }),
     z.object({ ...subscribe, topic: z.literal("clusters") }),
     eventsSubscribe,
     usageSubscribe,
@@ -80,6 +85,13 @@ export type ServerFrame =
       /** One of the two. */
       readonly snapshot?: ContainerPicture;
       readonly delta?: ContainerDelta;
+    }
+  | {
+      readonly type: "pulls";
+      readonly sub: number;
+      /** One of the two. */
+      readonly snapshot?: PullsPicture;
+      readonly delta?: PullsDelta;
     }
   | { readonly type: "clusters"; readonly sub: number; readonly clusters: readonly ClusterGlance[] }
   | { readonly type: "log"; readonly sub: number; readonly batch: LogBatch }

@@ -36,7 +36,7 @@ export interface ConnectionContext {
 }
 
 /** Topics that are a picture which changes step by step. */
-export type PictureTopic = "cluster" | "containers";
+export type PictureTopic = "cluster" | "containers" | "pulls";
 
 /** One live socket of one caller. */
 export interface Connection {
@@ -59,6 +59,7 @@ const topicPermissions = {
   clusters: "cluster.read",
   events: "event.read",
   logs: "log.read",
+  pulls: "image.read",
   usage: "usage.read",
 } as const satisfies Record<string, Permission>;
 

@@ -79,10 +79,7 @@ export function createHub(options: HubOptions): LiveHub {
     feeds.set(cluster, ofCluster);
     let feed = ofCluster.get(topic);
     if (!feed) {
-      feed =
-        topic === "containers"
-          ? createFeed(cluster.containers)
-          : createFeed({ picture: cluster.model, since: cluster.since, subscribe: cluster.subscribe });
+      feed = makeFeed(cluster, topic);
       ofCluster.set(topic, feed);
     }
     return feed;
@@ -148,6 +145,12 @@ export function createHub(options: HubOptions): LiveHub {
       server.close();
     },
   };
+}
+
+function makeFeed({ containers, images, model, since, subscribe }: Cluster, topic: PictureTopic): Feed {
+  if (topic === "containers") return createFeed(containers);
+  if (topic === "pulls") return createFeed(images.pullsFeed);
+  return createFeed({ picture: model, since, subscribe });
 }
 
 function signOut(peer: Peer): void {

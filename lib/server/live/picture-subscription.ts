@@ -7,6 +7,7 @@ import { sendText } from "./send-frame.ts";
 /** The frames of a picture's topic around JSON that is made once for all sockets: names of the fields. */
 const framesOf = {
   cluster: { snapshot: `"type":"snapshot"`, model: "model", delta: `"type":"delta"` },
+  pulls: { snapshot: `"type":"pulls"`, model: "snapshot", delta: `"type":"pulls"` },
   containers: { snapshot: `"type":"containers"`, model: "snapshot", delta: `"type":"containers"` },
 } as const;
 

@@ -29,7 +29,7 @@ export interface ImagePlace {
   readonly containers: number;
 }
 
-/** A pull on several nodes, from its start until the server ends or many later ones have come. */
+/** A pull on several nodes, from its start until half an hour after its end. */
 export interface PullView {
   readonly id: string;
   readonly image: string;
@@ -37,15 +37,19 @@ export interface PullView {
   readonly startedAt: number;
   /** Null: some node is still at it. */
   readonly endedAt: number | null;
+  /** Who gave it up before its end. */
+  readonly cancelledBy: string | null;
   readonly nodes: readonly PullNode[];
 }
 
 export interface PullNode {
   readonly id: string;
   readonly name: string;
-  readonly state: "pulling" | "done" | "failed";
+  readonly state: "pulling" | "done" | "failed" | "cancelled";
   /** The engine's newest word about the whole: "Status: Downloaded newer image for …". */
   readonly status: string;
+  /** What the registry has under that name, `sha256:…`; null until the engine says so. */
+  readonly digest: string | null;
   readonly error: string | null;
   readonly layers: readonly PullLayer[];
 }

@@ -12,13 +12,18 @@ import { mergeImages } from "./list-images.ts";
 import { type ImageNeeds, needsOf } from "./needs.ts";
 import { previewPrune, prune } from "./prune.ts";
 import { createPulls, type PullInput } from "./pulls.ts";
+import type { PullsFeed } from "./pulls-feed.ts";
 import { removeFromNode } from "./remove-image.ts";
 
 /** The images of all nodes of a cluster. Methods may throw AppError; writes are never repeated. */
 export interface ClusterImages {
   list(): Promise<ListAnswer<ImageItem>>;
   pulls(): readonly PullView[];
+  /** The same, told step by step. */
+  readonly pullsFeed: PullsFeed;
   pull(input: PullInput, by: string): PullView;
+  findPull(id: string): PullView;
+  cancelPull(id: string, by: string): Promise<PullView>;
   tag(
     id: string,
     input: { tag: string; nodes?: readonly string[] | undefined },
@@ -103,7 +108,10 @@ export function createClusterImages(
   return {
     list,
     pulls: () => pulls.list(),
+    pullsFeed: pulls.feed,
     pull: (input, by) => pulls.start(input, by),
+    findPull: (id) => pulls.get(id),
+    cancelPull: (id, by) => pulls.cancel(id, by),
     async tag(id, { tag, nodes: refs }) {
       const { places } = await find(id, refs);
       const colon = tag.indexOf(":", tag.lastIndexOf("/") + 1);

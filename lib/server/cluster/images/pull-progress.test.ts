@@ -21,6 +21,15 @@ test("layers are told apart, and the tag is none", () => {
   ]);
 });
 
+test("the digest is told apart from the last word about the whole", () => {
+  const digest = `sha256:${"a".repeat(64)}`;
+  const progress = after(
+    { status: `Digest: ${digest}` },
+    { status: "Status: Downloaded newer image for a:1" },
+  );
+  expect(progress).toMatchObject({ digest, status: "Status: Downloaded newer image for a:1" });
+});
+
 test("an error inside the stream is kept, in the new and the old form", () => {
   expect(after({ status: "x", id: "aa" }, { errorDetail: { message: "no space" }, error: "old" }).error).toBe(
     "no space",

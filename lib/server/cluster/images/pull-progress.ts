@@ -5,11 +5,12 @@ import type { PullLayer } from "#lib/shared/images/types.ts";
 /** How far the engine says a pull is. */
 export interface PullProgress {
   readonly status: string;
+  readonly digest: string | null;
   readonly error: string | null;
   readonly layers: readonly PullLayer[];
 }
 
-export const noProgress: PullProgress = { status: "", error: null, layers: [] };
+export const noProgress: PullProgress = { status: "", digest: null, error: null, layers: [] };
 
 /** More layers than images may have (127). */
 const mostLayers = 200;
@@ -24,7 +25,11 @@ export function takePullLine(before: PullProgress, line: string): PullProgress {
   const status = textOf(wire.status);
   const id = textOf(wire.id, 64);
   // `{"status":"Pulling from lab/web","id":"1"}`: the id is the tag there, and never that of a layer.
-  if (id === "" || status.startsWith("Pulling from")) return status === "" ? before : { ...before, status };
+  if (id === "" || status.startsWith("Pulling from")) {
+    const digest = /^Digest: (sha256:[0-9a-f]{64})$/.exec(status)?.[1];
+    if (digest !== undefined) return { ...before, digest };
+    return status === "" ? before : { ...before, status };
+  }
   const known = before.layers.find((layer) => layer.id === id);
   if (!known && before.layers.length >= mostLayers) return before;
   const layer = layerOf(id, status, wire);

@@ -32,7 +32,7 @@ export const imageOperations = {
     method: "GET",
     path: `${images}/pulls`,
     permission: "image.read",
-    summary: "Pulls under way and the newest that ended, with their progress",
+    summary: "Pulls under way and those that ended in the last half hour, with their progress",
   },
   pullImage: {
     method: "POST",
@@ -41,6 +41,13 @@ export const imageOperations = {
     summary: "Pull an image on some nodes; answers at once with the pull to follow",
     body: schemas.imagePullBody,
     audit: "image.pull",
+  },
+  cancelPull: {
+    method: "POST",
+    path: `${images}/pulls/{id}/cancel`,
+    permission: "image.pull",
+    summary: "Give a pull up on all nodes that are still at it; answers when they have ended",
+    audit: "image.pull.cancel",
   },
   previewImagePrune: {
     method: "POST",
