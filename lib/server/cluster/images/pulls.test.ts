@@ -11,6 +11,7 @@ class FakeEngine {
   private wake: () => void = () => undefined;
   private ended = false;
   gaveUp = false;
+  headers: Readonly<Record<string, string>> = {};
 
   say(line: object): Promise<void> {
     this.lines.push(`${JSON.stringify(line)}\n`);
@@ -22,7 +23,11 @@ class FakeEngine {
     this.wake();
     return vi.advanceTimersByTimeAsync(0).then(() => undefined);
   }
-  async *stream(_path: string, { signal }: { signal: AbortSignal }): AsyncGenerator<Uint8Array> {
+  async *stream(
+    _path: string,
+    { signal, headers }: { signal: AbortSignal; headers: Readonly<Record<string, string>> },
+  ): AsyncGenerator<Uint8Array> {
+    this.headers = headers;
     signal.addEventListener("abort", () => this.wake());
     for (;;) {
       if (signal.aborted) {
@@ -115,6 +120,18 @@ test("what the engine had finished when it was told to stop is done, not cancell
   await one.say({ status: "Status: Image is up to date for a:1" });
   await pulls.cancel(id, "bob");
   expect(states()).toEqual(["done", "cancelled"]);
+});
+
+test.each(["a", "ab", "abc"])("credentials reach the engine with their padding: %s", async (password) => {
+  const auth = { username: "ü?>", password };
+  pulls.start({ image: "registry:5000/a:1", nodes: ["one"], auth }, "ann");
+  const header = one.headers["X-Registry-Auth"] ?? "";
+  expect(header).toMatch(/^[\w-]+=*$/);
+  expect(header.length % 4).toBe(0);
+  expect(JSON.parse(Buffer.from(header, "base64url").toString())).toEqual({
+    ...auth,
+    serveraddress: "registry:5000",
+  });
 });
 
 test("ended pulls are told of for half an hour, and those under way for as long as they take", async () => {

@@ -166,7 +166,8 @@ async function pullOnNode(
     moved();
   };
   const cancelled = pull.cancelling.signal;
-  // Ending the connection is how an engine is told to stop: it drops its own download unless somebody else waits for it.
+  // Ending the connection is how an engine is told to stop: it ends its download when the next bytes of it come, unless
+  // somebody else waits for the same layer.
   const signal = AbortSignal.any([stopping, node.signal, cancelled]);
   let progress: PullProgress = noProgress;
   try {
@@ -195,5 +196,7 @@ function viewOf({ view, endedAt, cancelledBy, nodes }: Running): PullView {
 }
 
 function authHeader(image: string, auth: { readonly username: string; readonly password: string }): string {
-  return Buffer.from(JSON.stringify({ ...auth, serveraddress: registryOf(image) })).toString("base64url");
+  const json = JSON.stringify({ ...auth, serveraddress: registryOf(image) });
+  // With padding, which Node's "base64url" leaves out: without it engines take the header for empty, and say nothing.
+  return Buffer.from(json).toString("base64").replaceAll("+", "-").replaceAll("/", "_");
 }
