@@ -60,7 +60,7 @@ function Pull({ pull }: { pull: PullView }) {
   return (
     <li className="border-b border-line px-3.5 py-2 last:border-b-0">
       <div className="flex min-w-0 items-center gap-3">
-        <p className="min-w-0 flex-1 truncate" title={image}>
+        <p className="min-w-0 flex-1 break-words">
           <span className="font-medium">{image}</span>{" "}
           <span className="text-ink-3">
             {t("images.pull.by", { name: by })}
@@ -113,6 +113,7 @@ function NodeLine({ node, image }: { node: PullNode; image: string }) {
         <ProgressBar
           label={t("images.pull.progress", { image, node: node.name })}
           value={pullShare(layers)}
+          className="sm:min-w-28"
         />
       )}
       {layers.length > 0 && (
@@ -128,13 +129,15 @@ function NodeLine({ node, image }: { node: PullNode; image: string }) {
           {digest.slice(0, 19)}
         </span>
       )}
-      <span className="min-w-0 break-words text-ink-2">{node.error ?? wordOf(node, at.length > 0)}</span>
+      <span className="min-w-0 break-words text-ink-2">
+        {node.error ?? wordOf(node, image, at.length > 0)}
+      </span>
     </li>
   );
 }
 
 /** The engine's own word, where nothing else says as much. */
-function wordOf({ state, status }: PullNode, isCounted: boolean): string {
+function wordOf({ state, status }: PullNode, image: string, isCounted: boolean): string {
   if (state === "cancelled" || isCounted) return "";
-  return status.replace(/^Status: /, "");
+  return status.replace(/^Status: /, "").replace(` for ${image}`, "");
 }

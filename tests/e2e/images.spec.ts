@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import type { Lab } from "../lab/lab.ts";
+import { startRegistry } from "../lab/registry.ts";
 import { startShoal } from "../lab/shoal.ts";
 import { test as base, expectAccessible } from "./signed-in.ts";
 
@@ -76,6 +77,86 @@ test("a pull shows every node's own error and survives a reload; the password is
   await expect(pulls.getByText("failed")).toHaveCount(2);
   await expectAccessible(page);
   await page.screenshot({ path: "test-results/screens/images-pulls.png" });
+});
+
+test("a pull shows its bytes on every node, can be cancelled, and puts the image into the table", async ({
+  page,
+  context,
+  lab,
+}) => {
+  const registry = await startRegistry(lab);
+  try {
+    const valve = await registry.throttled();
+    await registry.push("node1", "team/pulled:1", 4_000_000);
+    const image = `${valve.address}/team/pulled:1`;
+    const asked: string[] = [];
+    page.on(
+      "request",
+      (request) => void (/images\/pulls$/.test(request.url()) && asked.push(request.method())),
+    );
+    await page.goto("/c/local/images");
+    const start = async () => {
+      await page.getByRole("button", { name: "Pull", exact: true }).click();
+      const dialog = page.getByRole("dialog", { name: "Pull an image" });
+      await dialog.getByLabel("Image").fill(image);
+      await dialog.getByRole("button", { name: "Pull", exact: true }).click();
+      await expect(dialog).toHaveCount(0);
+    };
+    const pulls = page.getByRole("list", { name: "Pulls", exact: true });
+    const pull = pulls.locator("> li").filter({ hasText: image }).first();
+    const bars = pull.getByRole("progressbar");
+
+    // An engine tells of what comes at once only at its end, so it comes bit by bit.
+    let passed = 0;
+    valve.limit(0);
+    await start();
+    await expect(bars).toHaveCount(3);
+    const shares = async () => {
+      passed += 100_000;
+      valve.limit(passed);
+      return Promise.all(
+        (await bars.all()).map(async (bar) => Number(await bar.getAttribute("aria-valuenow"))),
+      );
+    };
+    await expect.poll(async () => Math.min(...(await shares())), { intervals: [100] }).toBeGreaterThan(30);
+    expect(passed).toBeLessThan(4_000_000);
+    await expect(pull.getByText(/^Downloading [\d.]+ MB \/ 3\.8 MB$/)).toHaveCount(3);
+    await calm(page);
+    await expectAccessible(page);
+    await page.screenshot({ path: "test-results/screens/images-pulling.png" });
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.screenshot({ path: "test-results/screens/images-pulling-dark.png", animations: "disabled" });
+    await page.emulateMedia({ colorScheme: "light" });
+
+    // Another page, opened while it goes on, and as narrow as a telephone.
+    const second = await context.newPage();
+    await second.setViewportSize({ width: 390, height: 844 });
+    await second.goto("/c/local/images");
+    const elsewhere = second.getByRole("list", { name: "Pulls", exact: true });
+    await expect(elsewhere.getByText(/^Downloading/)).toHaveCount(3);
+    await second.screenshot({ path: "test-results/screens/images-pulling-390.png" });
+
+    await pull.getByRole("button", { name: `Cancel the pull of ${image}` }).click();
+    await expect(pull.getByText("cancelled", { exact: true })).toHaveCount(3);
+    await expect(pull).toContainText("cancelled by admin");
+    await expect(elsewhere.getByText("cancelled", { exact: true })).toHaveCount(3);
+    await expect(bars).toHaveCount(0);
+    await second.close();
+
+    valve.limit(Number.POSITIVE_INFINITY);
+    await start();
+    await expect(pull.getByText("done", { exact: true })).toHaveCount(3);
+    // Below the pointer rows keep their place until somebody asks.
+    await calm(page);
+    await expect(row(page, image)).toContainText("all 3");
+    for (const node of lab.nodes) expect(await has(lab, node, image)).toBe(true);
+    await page.screenshot({ path: "test-results/screens/images-pulled.png" });
+    // Everything was told; only the two orders were sent.
+    expect(asked).toEqual(["POST", "POST"]);
+    for (const node of lab.nodes) await lab.docker(node, "image", "rm", image);
+  } finally {
+    await registry.stop();
+  }
 });
 
 test("an admin tags, removes, and cleans up exactly what was shown", async ({ page, lab }) => {
