@@ -2,6 +2,7 @@
 
 import "#lib/shared/i18n/pages/images.ts";
 import { useDetail } from "#components/cluster/use-detail.ts";
+import { useListed } from "#components/resources/use-listed.ts";
 import { FactList, Panel } from "#components/ui/panel.tsx";
 import type { ListAnswer } from "#lib/shared/api/types.ts";
 import { formatBytes } from "#lib/shared/format.ts";
@@ -36,7 +37,8 @@ export function DiskPanel({ nodeId }: { nodeId: string }) {
 
 /** One line over all nodes: what images take. */
 export function DiskSummary() {
-  const { data } = useDetail<ListAnswer<NodeDisk>>("/disk", null, null);
+  // Asked again with the list of images; only engines whose images have changed are.
+  const { data } = useListed<ListAnswer<NodeDisk>>("/disk", null);
   if (!data || data.items.length === 0) return null;
   const bytes = data.items.reduce((sum, { imagesBytes }) => sum + imagesBytes, 0);
   const title = data.items

@@ -10,6 +10,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { api } from "#lib/client/api.ts";
+import { formProblems } from "#lib/client/form-problems.ts";
 import type { NodeFreshness } from "#lib/shared/api/types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 
@@ -28,6 +29,7 @@ export function PullDialog({ image: first, nodes, onClose }: PullDialogProps) {
   const [isPrivate, setPrivate] = useState(false);
   const [auth, setAuth] = useState({ username: "", password: "" });
   const submit = useSubmit();
+  const { fields, form } = formProblems(submit.error, ["image", "auth.username", "auth.password"]);
   const send = (event: FormEvent) => {
     event.preventDefault();
     void submit.run(async () => {
@@ -43,6 +45,7 @@ export function PullDialog({ image: first, nodes, onClose }: PullDialogProps) {
         <TextField
           label={t("images.pull.image")}
           hint={t("images.pull.imageHint")}
+          error={fields.image && t("images.pull.notAnImage")}
           value={image}
           mono
           autoFocus
@@ -77,6 +80,7 @@ export function PullDialog({ image: first, nodes, onClose }: PullDialogProps) {
           <div className="grid gap-4 sm:grid-cols-2">
             <TextField
               label={t("images.pull.user")}
+              error={fields["auth.username"] && t("images.pull.userMissing")}
               value={auth.username}
               autoComplete="off"
               autoCapitalize="none"
@@ -86,6 +90,7 @@ export function PullDialog({ image: first, nodes, onClose }: PullDialogProps) {
             <TextField
               label={t("images.pull.password")}
               hint={t("images.pull.passwordHint")}
+              error={fields["auth.password"] && t("images.pull.passwordMissing")}
               type="password"
               value={auth.password}
               autoComplete="new-password"
@@ -93,9 +98,9 @@ export function PullDialog({ image: first, nodes, onClose }: PullDialogProps) {
             />
           </div>
         )}
-        {submit.error !== undefined && (
+        {form !== undefined && (
           <Banner tone="bad" role="alert">
-            {submit.error instanceof Error ? submit.error.message : String(submit.error)}
+            {form}
           </Banner>
         )}
         <Button type="submit" variant="primary" className="justify-self-end" disabled={submit.busy}>

@@ -55,28 +55,45 @@ test("the list says where images are and who runs them, narrows, and follows the
   await expect(row(page, "lab/web:1")).toHaveCount(0);
 });
 
-test("a pull shows every node's own error and survives a reload; the password is not kept", async ({
-  page,
-}) => {
-  await page.goto("/c/local/images");
-  await page.getByRole("button", { name: "Pull", exact: true }).click();
-  const dialog = page.getByRole("dialog", { name: "Pull an image" });
-  await dialog.getByLabel("Image").fill("127.0.0.1:1/team/app:7");
-  await dialog.getByLabel("node2").click();
-  await dialog.getByLabel("The registry asks for a password").click();
-  await dialog.getByLabel("User name").fill("ann");
-  await dialog.getByLabel("Password or token").fill("hunter2");
-  await expectAccessible(page);
-  await page.screenshot({ path: "test-results/screens/images-pull.png" });
-  await dialog.getByRole("button", { name: "Pull", exact: true }).click();
-  const pulls = page.getByRole("list", { name: "Pulls" });
-  await expect(pulls).toContainText("127.0.0.1:1/team/app:7");
-  await expect(pulls.getByText("failed")).toHaveCount(2);
-  await expect(pulls).not.toContainText("node2");
-  await page.reload();
-  await expect(pulls.getByText("failed")).toHaveCount(2);
-  await expectAccessible(page);
-  await page.screenshot({ path: "test-results/screens/images-pulls.png" });
+test.describe("a pull that fails", () => {
+  test.use({ allowedErrors: [/status of 400/] });
+
+  test("shows what is wrong beside its field, then every node's own error, and survives a reload; the password is not kept", async ({
+    page,
+  }) => {
+    await page.goto("/c/local/images");
+    await page.getByRole("button", { name: "Pull", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Pull an image" });
+    await dialog.getByLabel("Image").fill("docker pull app");
+    await dialog.getByLabel("node2").click();
+    await dialog.getByLabel("The registry asks for a password").click();
+    // Telephones first: what is wrong stands beside its field.
+    const { width, height } = page.viewportSize() ?? { width: 1440, height: 900 };
+    await page.setViewportSize({ width: 390, height: 844 });
+    await dialog.getByRole("button", { name: "Pull", exact: true }).click();
+    for (const text of [
+      "This is not the name of an image.",
+      "Type the user name.",
+      "Type the password or token.",
+    ])
+      await expect(dialog.getByText(text)).toBeVisible();
+    await page.screenshot({ path: "test-results/screens/images-pull-390.png" });
+    await page.setViewportSize({ width, height });
+    await dialog.getByLabel("Image").fill("127.0.0.1:1/team/app:7");
+    await dialog.getByLabel("User name").fill("ann");
+    await dialog.getByLabel("Password or token").fill("hunter2");
+    await expectAccessible(page);
+    await page.screenshot({ path: "test-results/screens/images-pull.png" });
+    await dialog.getByRole("button", { name: "Pull", exact: true }).click();
+    const pulls = page.getByRole("list", { name: "Pulls" });
+    await expect(pulls).toContainText("127.0.0.1:1/team/app:7");
+    await expect(pulls.getByText("failed")).toHaveCount(2);
+    await expect(pulls).not.toContainText("node2");
+    await page.reload();
+    await expect(pulls.getByText("failed")).toHaveCount(2);
+    await expectAccessible(page);
+    await page.screenshot({ path: "test-results/screens/images-pulls.png" });
+  });
 });
 
 test("a pull shows its bytes on every node, can be cancelled, and puts the image into the table", async ({
@@ -149,6 +166,7 @@ test("a pull shows its bytes on every node, can be cancelled, and puts the image
     // Below the pointer rows keep their place until somebody asks.
     await calm(page);
     await expect(row(page, image)).toContainText("all 3");
+    await expect(page.getByText("17 MB in images on 3 nodes")).toBeVisible();
     for (const node of lab.nodes) expect(await has(lab, node, image)).toBe(true);
     await page.screenshot({ path: "test-results/screens/images-pulled.png" });
     // Everything was told; only the two orders were sent.
