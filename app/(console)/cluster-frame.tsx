@@ -1,22 +1,11 @@
-import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { ClusterProvider } from "#components/cluster/cluster-provider.tsx";
 import { ClusterShell } from "#components/cluster/cluster-shell.tsx";
-import { isAppError } from "#lib/shared/errors.ts";
-import { type PackedModel, packModel } from "#lib/shared/model/pack-model.ts";
-import { requireUser } from "#lib/web/current-user.ts";
-import { getRuntime } from "#lib/web/get-runtime.ts";
-
-function snapshot(id: string): PackedModel {
-  try {
-    return packModel(getRuntime().clusters.get(id).model());
-  } catch (error) {
-    if (isAppError(error) && error.code === "not_found") notFound();
-    throw error;
-  }
-}
+import { packModel } from "#lib/shared/model/pack-model.ts";
+import { openCluster } from "#lib/web/open-cluster.ts";
 
 export interface ClusterFrameProps {
+  /** As it stands in the address. */
   cluster: string;
   /** The page makes no sense without a picture of the cluster. */
   needsPicture: boolean;
@@ -24,12 +13,12 @@ export interface ClusterFrameProps {
 }
 
 /** Navigation and live picture around a page: the first picture is rendered here, then the socket takes over. */
-export async function ClusterFrame({ cluster, needsPicture, children }: ClusterFrameProps) {
-  const user = await requireUser();
+export async function ClusterFrame({ cluster: param, needsPicture, children }: ClusterFrameProps) {
+  const { cluster, user } = await openCluster(param);
   return (
     <ClusterProvider
-      initial={snapshot(cluster)}
-      viewer={{ name: user.name, role: user.role }}
+      initial={packModel(cluster.model())}
+      viewer={{ name: user.name, role: user.access.role, roleHere: user.role }}
       renderedAt={Date.now()}
     >
       <ClusterShell needsPicture={needsPicture}>{children}</ClusterShell>

@@ -18,7 +18,7 @@ export interface ClusterValue {
   /** The live picture. */
   readonly model: ClusterModel;
   readonly viewer: ShellUser;
-  /** Whether to offer it: the person may do it, and this kind of cluster can. */
+  /** Whether to offer it: by the role in this cluster, and by what this kind of cluster can. */
   readonly may: (permission: Permission) => boolean;
   readonly freshness: Freshness;
   /** Why nothing can be changed now, whoever asks; null when changes are possible. */
@@ -58,7 +58,8 @@ export function ClusterProvider({ initial, viewer, renderedAt, children }: Clust
     model,
     viewer,
     may: (permission) =>
-      mayDo(viewer.role, permission) && !(model.info.simulated && isBeyondSimulation(permission)),
+      mayDo(viewer.roleHere ?? viewer.role, permission) &&
+      !(model.info.simulated && isBeyondSimulation(permission)),
     freshness: freshnessOf(model.info, connection),
     blocked: blockedReason(model.info, connection),
     now,

@@ -2,12 +2,12 @@
 
 import "#lib/shared/i18n/pages/home.ts";
 import { useState } from "react";
-import { AskProvider } from "#components/cluster/ask.tsx";
 import { useAddressQuery } from "#components/cluster/use-address-query.ts";
 import type { ShellUser } from "#components/layout/account-menu.tsx";
 import { PageHead } from "#components/layout/page-head.tsx";
-import { Shell } from "#components/layout/shell.tsx";
+import { ServerShell } from "#components/layout/server-shell.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { later } from "#components/ui/later.tsx";
 import { useConnection } from "#lib/client/use-connection.ts";
@@ -32,14 +32,10 @@ export interface ClustersPageProps {
 
 /** All clusters at a glance: what needs a look first. */
 export function ClustersPage({ initial, viewer }: ClustersPageProps) {
-  const connection = useConnection();
-  const isLive = connection.state === "live";
   return (
-    <AskProvider>
-      <Shell cluster={null} user={viewer} freshness={isLive ? "live" : "stale"}>
-        <Clusters initial={initial} mayManage={mayDo(viewer.role, "cluster.manage")} />
-      </Shell>
-    </AskProvider>
+    <ServerShell user={viewer}>
+      <Clusters initial={initial} mayManage={mayDo(viewer.role, "cluster.manage")} />
+    </ServerShell>
   );
 }
 
@@ -68,25 +64,31 @@ function Clusters({ initial, mayManage }: { initial: readonly ClusterGlance[]; m
           )
         }
       />
-      <div className="min-h-0 flex-1 overflow-y-auto p-5 max-sm:p-4">
-        <p role="status" className="mb-4 text-18 font-semibold tracking-title">
-          {bad === 0
-            ? t("home.sentenceAll", { n: clusters.length })
-            : t("home.sentenceSome", { n: bad, all: clusters.length })}
-        </p>
-        <ul
-          aria-label={t("home.title")}
-          className="grid grid-cols-[repeat(auto-fill,minmax(min(300px,100%),1fr))] gap-3"
-        >
-          {clusters.map((glance) => (
-            <ClusterCard
-              key={glance.id}
-              glance={glance}
-              menu={mayManage && <ClusterMenu glance={glance} onRename={() => setRenamed(glance)} />}
-            />
-          ))}
-        </ul>
-      </div>
+      {clusters.length === 0 ? (
+        <EmptyState icon="lock" title={t("home.noneSeen")}>
+          {t("home.noneSeenLead")}
+        </EmptyState>
+      ) : (
+        <div className="min-h-0 flex-1 overflow-y-auto p-5 max-sm:p-4">
+          <p role="status" className="mb-4 text-18 font-semibold tracking-title">
+            {bad === 0
+              ? t("home.sentenceAll", { n: clusters.length })
+              : t("home.sentenceSome", { n: bad, all: clusters.length })}
+          </p>
+          <ul
+            aria-label={t("home.title")}
+            className="grid grid-cols-[repeat(auto-fill,minmax(min(300px,100%),1fr))] gap-3"
+          >
+            {clusters.map((glance) => (
+              <ClusterCard
+                key={glance.id}
+                glance={glance}
+                menu={mayManage && <ClusterMenu glance={glance} onRename={() => setRenamed(glance)} />}
+              />
+            ))}
+          </ul>
+        </div>
+      )}
       {isAdding && <AddClusterDialog onClose={() => setQuery(new URLSearchParams())} />}
       {renamed && <RenameClusterDialog cluster={renamed} onClose={() => setRenamed(undefined)} />}
     </>

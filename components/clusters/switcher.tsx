@@ -9,14 +9,15 @@ import { useGlances } from "#lib/client/use-glances.ts";
 import { say } from "#lib/shared/i18n/phrase.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
-import { mayDo, type Role } from "#lib/shared/roles.ts";
+import { type AccessRole, mayDo } from "#lib/shared/roles.ts";
 import { GlanceMark } from "./glance-parts.tsx";
 
 export interface SwitcherProps {
   /** The cluster of the page; null on a page about all of them. */
   current: string | null;
   path: string;
-  role: Role;
+  /** On the server as a whole. */
+  role: AccessRole;
 }
 
 /** Inside of the menu of the cluster card: every cluster with how it is, leading to the same page of it. */

@@ -4,21 +4,29 @@ import Link from "next/link";
 import { Icon } from "#components/ui/icon.tsx";
 import { Menu, MenuChoices, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/menu.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
-import type { Role } from "#lib/shared/roles.ts";
+import type { AccessRole } from "#lib/shared/roles.ts";
 import { useShortcutHelp } from "./shortcuts.tsx";
 import { type Theme, useTheme } from "./theme.ts";
 
 export interface ShellUser {
   readonly name: string;
-  readonly role: Role;
+  /** On the server as a whole. */
+  readonly role: AccessRole;
+  /** In the cluster of the page, where there is one. */
+  readonly roleHere?: AccessRole;
 }
 
-/** A role in words. */
-export const roleWord = {
+const words = {
+  none: t("common.roleNone"),
   viewer: t("common.roleViewer"),
   operator: t("common.roleOperator"),
   admin: t("common.roleAdmin"),
-} as const satisfies Record<Role, string>;
+} as const satisfies Record<AccessRole, string>;
+
+/** The role in words: the one that counts on this page. */
+export function roleWord({ role, roleHere = role }: ShellUser): string {
+  return words[roleHere];
+}
 
 /** The themes to choose from. */
 export const themes = [
@@ -47,7 +55,7 @@ export function AccountMenu({ user }: { user: ShellUser }) {
         >
           <Avatar name={user.name} />
           <span className="min-w-0 flex-1 truncate rail:sr-only">
-            {user.name} <span className="text-ink-3">{roleWord[user.role]}</span>
+            {user.name} <span className="text-ink-3">{roleWord(user)}</span>
           </span>
           <Icon name="up-down" size={14} className="text-ink-3 rail:hidden" />
         </button>
@@ -64,7 +72,7 @@ function AccountItems({ user }: { user: ShellUser }) {
   return (
     <>
       <MenuLabel>
-        {user.name}, {roleWord[user.role]}
+        {user.name}, {roleWord(user)}
       </MenuLabel>
       <MenuItem asChild>
         <Link href="/account">

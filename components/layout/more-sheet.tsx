@@ -67,7 +67,7 @@ export function MoreSheet({ places, path, user, cluster, open, onOpenChange }: M
       )}
       <section aria-label={user.name} className="-mx-2 mt-2 flex flex-col border-t border-line pt-2">
         <p className="px-2 py-1 text-12 text-ink-3">
-          {user.name}, {roleWord[user.role]}
+          {user.name}, {roleWord(user)}
         </p>
         <Row href="/account" icon="user" isCurrent={path === "/account"} onClick={close}>
           {t("common.profile")}

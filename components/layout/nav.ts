@@ -1,6 +1,6 @@
 import type { IconName } from "#components/ui/icon-paths.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import { mayDo, type Permission, type Role } from "#lib/shared/roles.ts";
+import { type AccessRole, mayDo, type Permission } from "#lib/shared/roles.ts";
 
 interface Place {
   readonly id: string;
@@ -46,8 +46,8 @@ export interface NavPlace extends Omit<Place, "path" | "also" | "needs" | "isSer
   readonly otherHrefs: readonly string[];
 }
 
-/** The places that somebody with this role may go to; without a cluster those of the whole server. */
-export function navPlaces(clusterId: string | null, role: Role): readonly NavPlace[] {
+/** The places that somebody with this role on the server may go to; without a cluster those of the whole server. */
+export function navPlaces(clusterId: string | null, role: AccessRole): readonly NavPlace[] {
   const base = `/c/${encodeURIComponent(clusterId ?? "")}`;
   return (places as readonly (Place & { readonly id: NavPlace["id"] })[])
     .filter(({ needs }) => needs === undefined || mayDo(role, needs))

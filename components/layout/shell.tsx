@@ -2,6 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { useAccessChanges } from "#lib/client/use-access-changes.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { ShellUser } from "./account-menu.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
@@ -25,6 +26,7 @@ export interface ShellProps {
 /** The signed-in frame: sidebar or bottom bar, keys, and one column for the page. */
 export function Shell({ cluster, freshness = "live", counts = {}, user, banner, children }: ShellProps) {
   const path = usePathname();
+  useAccessChanges();
   const places = navPlaces(cluster?.id ?? null, user.role);
   return (
     <Shortcuts places={places}>

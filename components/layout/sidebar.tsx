@@ -9,7 +9,7 @@ import { Logo } from "#components/ui/logo.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
-import type { Role } from "#lib/shared/roles.ts";
+import type { AccessRole } from "#lib/shared/roles.ts";
 import { AccountMenu, type ShellUser } from "./account-menu.tsx";
 import { type Freshness, LiveDot } from "./live-indicator.tsx";
 import { isAt, type NavPlace } from "./nav.ts";
@@ -100,7 +100,7 @@ function ClusterCard({
   freshness,
   path,
   role,
-}: Pick<SidebarProps, "cluster" | "freshness" | "path"> & { role: Role }) {
+}: Pick<SidebarProps, "cluster" | "freshness" | "path"> & { role: AccessRole }) {
   const name = cluster?.name ?? t("common.allClusters");
   const card = (
     <button

@@ -2,16 +2,15 @@
 
 import "#lib/shared/i18n/pages/people.ts";
 import Link from "next/link";
-import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { PageHead } from "#components/layout/page-head.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
+import type { AccessRole } from "#lib/shared/roles.ts";
 import { roleWord } from "./role-word.ts";
 
 /** In place of a page that is not for this person. */
-export function AdminsOnly({ title }: { title: string }) {
-  const { viewer, href } = useCluster();
+export function AdminsOnly({ title, viewer }: { title: string; viewer: { name: string; role: AccessRole } }) {
   return (
     <>
       <PageHead title={title} />
@@ -20,7 +19,7 @@ export function AdminsOnly({ title }: { title: string }) {
         title={t("people.adminsOnly", { name: viewer.name, role: roleWord(viewer.role) })}
         action={
           <Button asChild>
-            <Link href={href("/map")}>{t("common.toTheMap")}</Link>
+            <Link href="/">{t("common.toTheMap")}</Link>
           </Button>
         }
       />

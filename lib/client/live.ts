@@ -11,6 +11,8 @@ export interface ConnectionInfo {
   readonly lastSeenAt: number | null;
   /** The server runs another build than the one this page came from: reload to get it. */
   readonly newBuild: boolean;
+  /** Rises whenever somebody may do more or less than before: the page is to be asked for again. */
+  readonly accessChanges: number;
 }
 
 /** The part of WebSocket that is used. */
@@ -89,7 +91,7 @@ class LiveClient implements Live {
   private readonly topics = new Map<string, ClusterTopic>();
   private readonly channels = new Map<number, Channel>();
   private readonly listeners = new Set<() => void>();
-  private info: ConnectionInfo = { state: "live", lastSeenAt: null, newBuild: false };
+  private info: ConnectionInfo = { state: "live", lastSeenAt: null, newBuild: false, accessChanges: 0 };
   private socket: LiveSocket | null = null;
   private build: string | null = null;
   private pauseMs = FIRST_PAUSE_MS;
@@ -230,6 +232,11 @@ class LiveClient implements Live {
     if (this.silence !== null) clearTimeout(this.silence);
     for (const topic of this.topics.values()) topic.asked = false;
     if (code === closeCodes.signedOut) return this.change({ state: "signedOut", lastSeenAt: Date.now() });
+    if (code === closeCodes.accessChanged) {
+      this.change({ accessChanges: this.info.accessChanges + 1 });
+      // Not a failure: what the page shows is asked for again at once, and judged anew.
+      return this.connect();
+    }
     const wasLive = this.info.state === "live";
     this.change({ state: "reconnecting", lastSeenAt: wasLive ? Date.now() : this.info.lastSeenAt });
     const pause = this.pauseMs * (1 - (this.options.random ?? Math.random)() / 2);

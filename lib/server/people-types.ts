@@ -1,8 +1,9 @@
+import type { ClusterRoles } from "#lib/shared/access.ts";
 import type {
   AuditItem, AuditPage, AuditResult, NewPasswordAnswer, NewTokenAnswer, TokenInfo, TwoFactorInfo, TwoFactorSetup,
   UserInfo,
 } from "#lib/shared/api/people-types.ts"; // biome-ignore format: one block
-import type { Role } from "#lib/shared/roles.ts";
+import type { AccessRole, Role } from "#lib/shared/roles.ts";
 import type { Caller } from "./runtime-types.ts";
 
 /** What narrows the audit log; all that are given must match. */
@@ -33,9 +34,20 @@ export interface PeopleService {
   /** Throws not_found. */
   user(ref: string): UserInfo;
   /** Throws already_done (the name is taken), invalid_input. */
-  createUser(input: { name: string; role: Role; password?: string }): Promise<NewPasswordAnswer>;
-  /** Ends what a disabled account, or one that may do less, has open. Throws not_found, already_done, last_admin. */
-  changeUser(ref: string, change: { name?: string; role?: Role; disabled?: boolean }): UserInfo;
+  createUser(input: {
+    name: string;
+    role: AccessRole;
+    clusters?: ClusterRoles | undefined;
+    password?: string | undefined;
+  }): Promise<NewPasswordAnswer>;
+  /**
+   * Ends what a disabled account, or one with a lower role, has open; another access to single clusters holds at once.
+   * `clusters` replaces all of them. Throws not_found, already_done, last_admin, invalid_input (an admin has none).
+   */
+  changeUser(
+    ref: string,
+    change: { name?: string; role?: AccessRole; clusters?: ClusterRoles; disabled?: boolean },
+  ): UserInfo;
   /** Ends the account's sessions. Throws not_found, invalid_input. */
   resetPassword(ref: string, password?: string): Promise<NewPasswordAnswer>;
   /** Throws not_found, conflict (there is none). */
@@ -51,10 +63,13 @@ export interface PeopleService {
 
   /** The methods below throw forbidden for a token, which has no account of its own. */
   ownTokens(caller: Caller): readonly TokenInfo[];
-  /** Throws forbidden (more than one's own role), conflict (too many). `expiresAt` in ms since 1970, null: never. */
+  /**
+   * Throws forbidden (more than one may do oneself), not_found (a cluster one may not see), conflict (too many).
+   * `clusters`: ids of the only ones it is for. `expiresAt` in ms since 1970, null: never.
+   */
   createOwnToken(
     caller: Caller,
-    input: { name: string; role: Role; expiresAt: number | null },
+    input: { name: string; role: Role; clusters?: readonly string[] | undefined; expiresAt: number | null },
   ): NewTokenAnswer;
   /** Throws not_found. */
   revokeOwnToken(caller: Caller, id: string): void;

@@ -4,6 +4,7 @@ import type { NodeEngines } from "#lib/server/cluster/nodes/node-engines.ts";
 import type { EventQuery } from "#lib/server/db/events.ts";
 import type { ClusterLogs } from "#lib/server/logs/cluster-logs.ts";
 import type { ClusterUsage } from "#lib/server/usage/cluster-usage.ts";
+import type { Access } from "#lib/shared/access.ts";
 import type { FilterPage, SavedFilter } from "#lib/shared/api/filter-schemas.ts";
 import type {
   OperationDetail, OperationState, OperationView, RevisionDetail, RevisionDiff, RevisionList,
@@ -18,7 +19,7 @@ import type {
 import type { ClusterEvent, EventPage } from "#lib/shared/events/types.ts";
 import type { ClusterDelta } from "#lib/shared/model/reducer.ts";
 import type { ClusterInfo, ClusterModel, NodeView, ServiceView, TaskView } from "#lib/shared/model/types.ts";
-import type { Role } from "#lib/shared/roles.ts";
+import type { AccessRole } from "#lib/shared/roles.ts";
 import type { AgentAdmin } from "./agent-types.ts";
 import type { ClusterContainers } from "./container-types.ts";
 import type { ClusterNetworks } from "./network-types.ts";
@@ -47,7 +48,9 @@ export interface Runtime {
 export interface Caller {
   readonly userId: string;
   readonly name: string;
-  readonly role: Role;
+  /** In the cluster that the call is about; everywhere, where it is about none. */
+  readonly role: AccessRole;
+  readonly access: Access;
   readonly via: "session" | "token";
   /** Session or token id. */
   readonly credentialId: string;
@@ -79,8 +82,8 @@ export interface AuthService {
   ): Promise<{ userId: string; name: string }>;
   /** Opens a session row and answers its id, to be carried in next-auth's JWT as `sid`. */
   openSession(userId: string, facts: { address: string; userAgent: string }): string;
-  /** The user and role behind a live session id, or null. */
-  sessionUser(sid: string): { userId: string; name: string; role: Role } | null;
+  /** The user behind a live session id, and what it may do; null when there is none. */
+  sessionUser(sid: string): Pick<Caller, "userId" | "name" | "role" | "access"> | null;
   endSession(sid: string): void;
   listSessions(caller: Caller): readonly SessionInfo[];
   endOwnSession(caller: Caller, id: string): void;
@@ -88,6 +91,8 @@ export interface AuthService {
   changePassword(caller: Caller, input: { current: string; next: string }): Promise<void>;
   /** Calls back when a credential ends, so that sockets close at once. Returns the unsubscribe function. */
   onCredentialEnd(listener: (credentialId: string) => void): () => void;
+  /** Calls back when somebody may do more or less than before, so that it holds at once. Returns the unsubscribe function. */
+  onAccessChange(listener: (credentialId: string, access: Access) => void): () => void;
 }
 
 export interface AuditEntry {
@@ -117,8 +122,10 @@ export interface ClusterRegistry {
   list(): readonly ClusterInfo[];
   /** Throws not_found. */
   get(id: string): Cluster;
-  /** The cluster that the home page shows: the demo only while it runs and no engine answers. */
-  home(): string;
+  /** The cluster that the home page shows: the demo only while it runs and no engine answers. Null: there is none. */
+  home(): string | null;
+  /** The same as far as somebody may see it: a hidden cluster is not found, as one that does not exist. */
+  seenBy(access: Access): ClusterRegistry;
   /** Starts the demo cluster if it is offered; answers its id. Throws not_found where it is not. */
   openDemo(): Promise<string>;
 }

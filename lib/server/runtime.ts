@@ -85,7 +85,9 @@ export async function startRuntime(
     demo: config.demo,
   });
   tunnel.agents.listen(clusters.agentListener);
-  const agents = createAgentAdmin({ tunnel, clusters, table: clusterTable, version, now: Date.now });
+  const agents = createAgentAdmin({
+    tunnel, clusters, table: clusterTable, accessChanged: auth.accessChanged, version, now: Date.now,
+  }); // biome-ignore format: one line
   const hub = createHub({ auth, clusters, build, log: log.child({ module: "live" }) });
   const consoles = createConsoles({ auth, clusters, audit, log: log.child({ module: "terminal" }) });
   const terminal = createTerminalSocket({ auth, consoles, audit, log: log.child({ module: "terminal" }) });

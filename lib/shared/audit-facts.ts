@@ -37,6 +37,7 @@ function words(value: unknown): string {
   if (typeof value === "string") return value === "" ? '""' : value;
   if (Array.isArray(value)) return value.map(words).join(", ");
   if (typeof value !== "object" || value === null) return String(value);
+  if (Object.keys(value).length === 0) return "none";
   return Object.entries(value)
     .map(([name, entry]) => `${name}=${words(entry)}`)
     .join(", ");

@@ -2,9 +2,13 @@
 export const roles = ["viewer", "operator", "admin"] as const;
 export type Role = (typeof roles)[number];
 
+/** A role, or that there is none: what somebody has in a place. In rising order. */
+export const accessRoles = ["none", ...roles] as const;
+export type AccessRole = (typeof accessRoles)[number];
+
 /**
  * What each permission needs at least (architecture §7). The single source for routes, topics and buttons;
- * a test walks all routes × roles over it.
+ * a test walks all routes × roles over it. For a cluster the role there counts (access.ts); `none`: whoever is signed in.
  */
 export const permissions = {
   "cluster.read": "viewer",
@@ -22,7 +26,8 @@ export const permissions = {
   "agent.read": "viewer",
   "log.read": "viewer",
   "usage.read": "viewer",
-  "account.own": "viewer",
+  "account.own": "none",
+  "cluster.list": "none",
   "service.env": "operator",
   "service.scale": "operator",
   "service.restart": "operator",
@@ -63,11 +68,16 @@ export const permissions = {
   "user.manage": "admin",
   "token.manage": "admin",
   "audit.read": "admin",
-} as const satisfies Record<string, Role>;
+} as const satisfies Record<string, AccessRole>;
 
 export type Permission = keyof typeof permissions;
 
 /** May somebody with this role do this? */
-export function mayDo(role: Role, permission: Permission): boolean {
-  return roles.indexOf(role) >= roles.indexOf(permissions[permission]);
+export function mayDo(role: AccessRole, permission: Permission): boolean {
+  return isAtLeast(role, permissions[permission]);
+}
+
+/** Does the first allow all that the second does? */
+export function isAtLeast(role: AccessRole, other: AccessRole): boolean {
+  return accessRoles.indexOf(role) >= accessRoles.indexOf(other);
 }

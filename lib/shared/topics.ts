@@ -30,7 +30,7 @@ const cluster = z.string().min(1).max(64);
  * `events`: what happens in a cluster, `events` frames, see events/topic.ts. Needs permission event.read.
  *
  * `clusters`: every cluster at a glance, `clusters` frames: all of them at first and whenever something in it changed,
- * once a second at most. Needs permission cluster.read.
+ * once a second at most; those that the caller may see. Needs permission cluster.list.
  * `usage`: CPU, memory, network and disk traffic of something, `usage` frames, see usage/topic.ts. Needs permission
  * usage.read.
  */

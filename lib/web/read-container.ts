@@ -1,7 +1,7 @@
+import type { Cluster } from "#lib/server/runtime-types.ts";
 import type { ContainerDetail } from "#lib/shared/containers/api-types.ts";
 import type { ContainerNode, ContainerView } from "#lib/shared/containers/types.ts";
 import { isAppError } from "#lib/shared/errors.ts";
-import { getRuntime } from "./get-runtime.ts";
 
 /** What the page of a container is first rendered with. */
 export interface ReadContainer {
@@ -15,8 +15,7 @@ export interface ReadContainer {
 }
 
 /** Null when the list has no such container, or several of that name. */
-export async function readContainer(cluster: string, ref: string): Promise<ReadContainer | null> {
-  const { containers } = getRuntime().clusters.get(cluster);
+export async function readContainer({ containers }: Pick<Cluster, "containers">, ref: string): Promise<ReadContainer | null> {
   const { seq, nodes } = containers.picture();
   const row = containers.known({ ref });
   if (!row) return null;

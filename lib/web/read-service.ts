@@ -1,31 +1,30 @@
 import { notFound } from "next/navigation";
+import type { Cluster } from "#lib/server/runtime-types.ts";
 import type { OperationDetail, OperationView, RevisionList } from "#lib/shared/api/history.ts";
 import type { ServiceDetail } from "#lib/shared/api/types.ts";
 import { isAppError } from "#lib/shared/errors.ts";
-import { getRuntime } from "./get-runtime.ts";
 
 /** For the first picture of a service. Null while the engine cannot be asked: the page asks again. */
-export function readDetail(cluster: string, ref: string): Promise<ServiceDetail | null> {
-  return orNull(() => getRuntime().clusters.get(cluster).serviceDetail(ref));
+export function readDetail(cluster: Cluster, ref: string): Promise<ServiceDetail | null> {
+  return orNull(() => cluster.serviceDetail(ref));
 }
 
 /** As `readDetail`, of its revisions. */
-export function readRevisions(cluster: string, ref: string): Promise<RevisionList | null> {
-  return orNull(() => getRuntime().clusters.get(cluster).listRevisions(ref));
+export function readRevisions(cluster: Cluster, ref: string): Promise<RevisionList | null> {
+  return orNull(() => cluster.listRevisions(ref));
 }
 
 /** The newest operation of a service, with everything its tasks did; no engine is asked. */
 export function initialOperations(
-  cluster: string,
+  cluster: Cluster,
   service: string,
 ): {
   items: readonly OperationView[];
   newest: OperationDetail | null;
 } {
-  const { listOperations, operation } = getRuntime().clusters.get(cluster);
-  const items = listOperations({ service, limit: 1 });
+  const items = cluster.listOperations({ service, limit: 1 });
   const [first] = items;
-  return { items, newest: first ? operation(String(first.id)) : null };
+  return { items, newest: first ? cluster.operation(String(first.id)) : null };
 }
 
 async function orNull<T>(read: () => Promise<T>): Promise<T | null> {

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Caller, Runtime } from "#lib/server/runtime-types.ts";
 import type { Operation } from "#lib/shared/api/operation.ts";
 import { type OperationId, operations } from "#lib/shared/api/operations.ts";
+import { roleIn } from "#lib/shared/access.ts";
 import { AppError, isAppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { mayDo, type Permission, permissions } from "#lib/shared/roles.ts";
@@ -21,8 +22,9 @@ type Input<Id extends OperationId, Part extends "body" | "query"> =
 
 /** What a handler is given: everything checked, nothing left to ask. */
 export interface ApiContext<Id extends OperationId> {
+  /** Its clusters are those that the caller may see. */
   readonly runtime: Runtime;
-  /** Null only for public operations. */
+  /** With the role in the cluster of the call. Null only for public operations. */
   readonly caller: Operations[Id]["permission"] extends "public" ? Caller | null : Caller;
   readonly address: string;
   readonly params: Readonly<Record<NamesIn<Operations[Id]["path"]>, string>>;
@@ -48,9 +50,9 @@ interface Noted {
 }
 
 /**
- * The one guard of the HTTP API: who are you, may you do this, is the input valid, do it, write it down. What
- * the handler answers becomes JSON; nothing becomes 204; a Response passes as it is. What it throws becomes
- * problem+json.
+ * The one guard of the HTTP API: who are you, may you do this to this cluster, is the input valid, do it, write it
+ * down. A cluster that somebody may not see is not found, exactly as one that does not exist. What the handler
+ * answers becomes JSON; nothing becomes 204; a Response passes as it is. What it throws becomes problem+json.
  */
 export function withApi<Id extends OperationId>(
   id: Id,
@@ -79,6 +81,8 @@ class Call {
   private caller: Caller | null = null;
   private readonly noted: Noted;
   private entered = false;
+  /** The call is about a cluster that the caller may not see: for the audit log alone. */
+  private isHidden = false;
   /** Ends the audit row that the handler began; set once it has said what it is about to change. */
   private finish: ReturnType<Runtime["audit"]["begin"]> | null = null;
   private readonly runtime: Runtime;
@@ -105,10 +109,14 @@ class Call {
 
   /** Throws unauthenticated, bad_origin, forbidden and what reading the input throws. */
   async open() {
-    const { operation, request, runtime, noted } = this;
-    this.caller = await runtime.auth.authenticate(this.facts);
-    this.authorise();
+    const { operation, request, noted } = this;
+    this.caller = await this.runtime.auth.authenticate(this.facts);
+    this.requireOwnPage();
+    if (operation.permission !== "public" && !this.caller) throw unauthenticated();
+    // Read first: what is judged is the same text that the handler goes by.
     const params = readParams(this.values);
+    const runtime = this.enter(params.cluster ?? null);
+    if (operation.permission !== "public") this.demand(operation.permission);
     const query = operation.query && readQuery(request.url, operation.query);
     const body = operation.body && (await readBody(request, operation.body));
     this.entered = true;
@@ -130,7 +138,7 @@ class Call {
     };
   }
 
-  private authorise(): void {
+  private requireOwnPage(): void {
     const { permission } = this.operation;
     // The http layer has refused foreign pages already; this holds should a request ever come around it.
     const needsProof = !isSafeMethod(this.request.method) && this.caller?.via !== "token";
@@ -138,24 +146,42 @@ class Call {
       const own = isSameOrigin(this.request.headers, ownOrigin(this.request));
       if (!own) throw new AppError("bad_origin", t("errors.badOrigin"));
     }
-    if (permission !== "public") this.demand(permission);
+  }
+
+  /** From here on the caller's role is the one in the cluster, and other clusters are as hidden as they are to the caller. */
+  private enter(cluster: string | null): Runtime {
+    const { caller, runtime } = this;
+    if (!caller) return runtime;
+    this.caller = { ...caller, role: roleIn(caller.access, cluster) };
+    const clusters = runtime.clusters.seenBy(caller.access);
+    if (cluster !== null) {
+      this.isHidden = this.caller.role === "none";
+      clusters.get(cluster);
+    }
+    return { ...runtime, clusters };
   }
 
   private demand(permission: Permission): void {
-    if (!this.caller) throw new AppError("unauthenticated", t("errors.unauthenticated"));
-    const { name, role } = this.caller;
+    if (!this.caller) throw unauthenticated();
+    const { name, role, access } = this.caller;
     if (mayDo(role, permission)) return;
     const needed = permissions[permission];
-    throw new AppError("forbidden", t("errors.forbidden", { name, role, needed, permission }), {
+    const here = role === access.role ? "errors.forbidden" : "errors.forbiddenIn";
+    const text = role === "none" ? "errors.forbiddenNone" : here;
+    throw new AppError("forbidden", t(text, { name, role, needed, permission }), {
       details: { permission, role, needed },
     });
   }
 
-  /** A request whose signal also ends with the reader's session or token. */
+  /** A request whose signal also ends with the reader's session or token, and when that may do something else. */
   private endingRequest(): Request {
     const ended = new AbortController();
     const mine = this.caller?.credentialId;
-    const stop = this.runtime.auth.onCredentialEnd((credential) => credential === mine && ended.abort());
+    const { auth } = this.runtime;
+    const end = (credential: string) => credential === mine && ended.abort();
+    // Whoever may do something else now asks again, and is judged anew.
+    const stops = [auth.onCredentialEnd(end), auth.onAccessChange(end)];
+    const stop = () => stops.forEach((each) => each());
     this.request.signal.addEventListener("abort", stop, { once: true });
     ended.signal.addEventListener("abort", stop, { once: true });
     // Next's request is a proxy, which the Request constructor does not take; a stream is a GET without a body.
@@ -189,11 +215,13 @@ class Call {
       if (this.entered) this.write("failed", "internal");
       return;
     }
-    const denied = error.code === "forbidden" || error.code === "bad_origin";
+    const denied = error.code === "forbidden" || error.code === "bad_origin" || this.isHidden;
     if (denied && this.caller) this.write("denied", error.code);
     else if (this.entered) this.write("failed", error.code);
   }
 }
+
+const unauthenticated = () => new AppError("unauthenticated", t("errors.unauthenticated"));
 
 /** `service web_api` for …/services/web_api/scale, until the handler says it better. */
 function objectOf(path: string, values: Readonly<Record<string, unknown>>): string {

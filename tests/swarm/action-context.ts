@@ -16,6 +16,7 @@ export const tester: Caller = {
   userId: "u1",
   name: "tester",
   role: "admin",
+  access: { role: "admin", clusters: {} },
   via: "session",
   credentialId: "s1",
   address: "127.0.0.1",

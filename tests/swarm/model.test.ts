@@ -266,7 +266,7 @@ describe("one manager and two workers, with a link to every engine and with one 
       expect(single.shown().info.staleSince).not.toBeNull();
       expect(single.node("node3").name).toBe("node3");
       // biome-ignore format: one line
-      const nobody = { userId: "", name: "", role: "admin", via: "session", credentialId: "", address: "" } as const;
+      const nobody = { userId: "", name: "", role: "admin", access: { role: "admin", clusters: {} }, via: "session", credentialId: "", address: "" } as const;
       await createCluster(single.live).unlockSwarm(nobody, key);
       await until("ready again", () =>
         expect(single.shown().info).toMatchObject({ phase: "ready", staleSince: null }),

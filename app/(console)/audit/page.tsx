@@ -19,7 +19,7 @@ interface Props {
 /** Who did what, filtered by the address. */
 export default async function Page({ searchParams }: Props) {
   const user = await requireUser();
-  if (!mayDo(user.role, "audit.read")) return <AdminsOnly title={t("audit.title")} />;
+  if (!mayDo(user.role, "audit.read")) return <AdminsOnly title={t("audit.title")} viewer={user} />;
   const given = Object.entries(await searchParams).flatMap(([name, value]) =>
     [value ?? []].flat().map((text): [string, string] => [name, text]),
   );

@@ -1,12 +1,7 @@
 import type { ReactNode } from "react";
-import { lastCluster } from "#lib/web/last-cluster.ts";
-import { ClusterFrame } from "../cluster-frame.tsx";
+import { ServerFrame } from "../server-frame.tsx";
 
 /** A page of the server, in the frame of the cluster one comes from. */
-export default async function UsersLayout({ children }: { children: ReactNode }) {
-  return (
-    <ClusterFrame cluster={await lastCluster()} needsPicture={false}>
-      {children}
-    </ClusterFrame>
-  );
+export default function UsersLayout({ children }: { children: ReactNode }) {
+  return <ServerFrame>{children}</ServerFrame>;
 }

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: t("people.title") };
 /** Accounts and everybody's API tokens. */
 export default async function Page() {
   const user = await requireUser();
-  if (!mayDo(user.role, "user.manage")) return <AdminsOnly title={t("people.title")} />;
+  if (!mayDo(user.role, "user.manage")) return <AdminsOnly title={t("people.title")} viewer={user} />;
   const { people } = getRuntime();
   return <UsersPage selfId={user.userId} users={people.listUsers()} tokens={people.listTokens()} />;
 }

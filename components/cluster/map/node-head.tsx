@@ -121,8 +121,8 @@ export function NodeHead({ node, kind, tasks, density, href, onLabels }: NodeHea
 /** In its own component: it listens to the whole cluster, the card does not. Takes no room until it is wanted. */
 function CardMenu({ node, onLabels }: Pick<NodeHeadProps, "node" | "onLabels">) {
   const actions = useNodeActions();
-  const { viewer } = useCluster();
-  if (viewer.role === "viewer") return null;
+  const { may } = useCluster();
+  if (!may("node.availability")) return null;
   return (
     <span className="-mr-1.5 w-0 overflow-hidden opacity-0 group-focus-within/node:w-[26px] group-focus-within/node:opacity-100 group-hover/node:w-[26px] group-hover/node:opacity-100 has-data-[state=open]:w-[26px] has-data-[state=open]:opacity-100 touch:w-9 touch:opacity-100">
       <NodeMenu node={node} actions={actions} size="icon-sm" onLabels={() => onLabels(node)} />

@@ -6,13 +6,12 @@ import type { Db } from "#lib/server/db/open.ts";
 import { sessionsTable } from "#lib/server/db/sessions.ts";
 import { tokensTable } from "#lib/server/db/tokens.ts";
 import { twoFactorTable } from "#lib/server/db/two-factor.ts";
-import { usersTable } from "#lib/server/db/users.ts";
+import { type UserRow, usersTable } from "#lib/server/db/users.ts";
 import type { PeopleService } from "#lib/server/people-types.ts";
 import type { AuditLog, AuthService, Caller } from "#lib/server/runtime-types.ts";
 import type { TokenInfo } from "#lib/shared/api/people-types.ts";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import type { Role } from "#lib/shared/roles.ts";
 import { createAccounts } from "./accounts.ts";
 import { createCredentialWatch } from "./credential-watch.ts";
 import { createOwnAccount } from "./own-account.ts";
@@ -23,7 +22,7 @@ import { createSetupCode, isSetupCode } from "./setup-code.ts";
 import { createSignIn } from "./sign-in.ts";
 import { addressKey, createSignInLimiter, slowDown } from "./sign-in-limiter.ts";
 import { createSlowdown } from "./slowdown.ts";
-import { createTokens } from "./tokens.ts";
+import { createTokens, type NewToken } from "./tokens.ts";
 import { createTwoFactor } from "./two-factor.ts";
 import { createUserAdmin } from "./user-admin.ts";
 
@@ -36,7 +35,7 @@ export interface AuthAdmin {
     given: AdminPassword,
   ): Promise<{ name: string; done: "created" | "changed" | "unchanged" }>;
   /** Answers the whole token, which is shown once. `expiresAt` in ms since 1970, null: never. */
-  createToken(input: { name: string; role: Role; expiresAt: number | null }): { id: string; token: string };
+  createToken(input: NewToken): { id: string; token: string };
   listTokens(): readonly TokenInfo[];
   /** Throws not_found. */
   revokeToken(id: string): void;
@@ -47,6 +46,8 @@ export interface AuthAdmin {
   /** What requests may do to accounts and tokens. */
   readonly people: PeopleService;
   accountNames(): readonly string[];
+  /** Notices now what somebody may do more or less than before. */
+  accessChanged(): void;
   /** Starts noticing what other processes and time end. Answers the function that stops it. */
   watch(): () => void;
 }
@@ -71,12 +72,12 @@ export function createAuth(options: {
   const passwords = createPasswords(options.cost);
   const tokens = createTokens(tokensTable(db), users, keys.tokenPepper, now);
   const twoFactor = createTwoFactor(twoFactorTable(db), keys.twoFactorKey, now);
-  const watch = createCredentialWatch((id) => sessions.isLive(id) || tokens.isLive(id), log);
+  const watch = createCredentialWatch((id) => sessions.access(id) ?? tokens.access(id), log);
   const sessions = createSessions(sessionsTable(db), users, now, watch.ended);
   const accounts = createAccounts(users, sessions, passwords, now);
   const limiter = createSignInLimiter(now);
   const setupTries = createSlowdown({ free: 5, firstMs: 1_000, mostMs: 60_000, forgetMs: 3_600_000 }, now);
-  const parts = { users, sessions, tokens, twoFactor, passwords, now, ended: watch.ended };
+  const parts = { users, sessions, tokens, twoFactor, passwords, now, ended: watch.ended, changed: watch.check };
   const userAdmin = createUserAdmin(parts);
   const ownAccount = createOwnAccount({ ...parts, limiter, setPassword: accounts.setPassword });
   let setupCode = users.count() === 0 ? createSetupCode() : null;
@@ -93,15 +94,15 @@ export function createAuth(options: {
   function byToken(text: string, address: string): Caller | null {
     const token = tokens.verify(text);
     if (!token) return null;
-    const { id, role, owner } = token;
+    const { id, access, owner } = token;
     const name = owner ? `${owner.name}, token ${token.name}` : `token ${token.name}`;
-    return { userId: `token:${id}`, name, role, via: "token", credentialId: id, address };
+    return { userId: `token:${id}`, name, role: access.role, access, via: "token", credentialId: id, address };
   }
 
   function bySession(sid: string, address: string): Caller | null {
     const user = sessions.use(sid, address);
     if (!user) return null;
-    return { userId: user.id, name: user.name, role: user.role, via: "session", credentialId: sid, address };
+    return { ...callerOf(user), via: "session", credentialId: sid, address };
   }
 
   return {
@@ -109,7 +110,7 @@ export function createAuth(options: {
 
     async authenticate(facts) {
       const found = await caller(facts.cookie, facts.authorization, facts.address);
-      if (found) watch.watch(found.credentialId);
+      if (found) watch.watch(found.credentialId, found.access);
       return found;
     },
 
@@ -135,7 +136,7 @@ export function createAuth(options: {
     openSession: (userId, facts) => sessions.open(userId, facts),
     sessionUser(sid) {
       const user = sessions.user(sid);
-      return user && { userId: user.id, name: user.name, role: user.role };
+      return user && callerOf(user);
     },
     endSession: (sid) => sessions.end(sid),
 
@@ -145,6 +146,8 @@ export function createAuth(options: {
     changePassword: ownAccount.changePassword,
 
     onCredentialEnd: watch.onEnd,
+    onAccessChange: watch.onChange,
+    accessChanged: watch.check,
 
     setupCode: () => (users.count() === 0 ? setupCode : null),
     applyAdminPassword: accounts.applyConfigured,
@@ -172,4 +175,8 @@ export function createAuth(options: {
       };
     },
   };
+}
+
+function callerOf({ id, name, role, clusters }: UserRow) {
+  return { userId: id, name, role, access: { role, clusters } };
 }

@@ -1,9 +1,10 @@
 import type { UserRow } from "#lib/server/db/users.ts";
 import type { PeopleService } from "#lib/server/people-types.ts";
 import type { AuthService, Caller } from "#lib/server/runtime-types.ts";
+import { heldTo, highestRole } from "#lib/shared/access.ts";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import { type Role, roles } from "#lib/shared/roles.ts";
+import { type AccessRole, isAtLeast, type Role } from "#lib/shared/roles.ts";
 import type { createSignInLimiter } from "./sign-in-limiter.ts";
 import type { PeopleParts } from "./user-admin.ts";
 
@@ -60,8 +61,10 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
 
     ownTokens: (who) => tokens.ofUser(own(who).id),
     createOwnToken(who, input) {
-      const { id, name, role } = own(who);
-      requireRole(name, role, input.role);
+      const user = own(who);
+      const { id, name } = user;
+      const most = heldTo(user, "admin", input.clusters ?? null);
+      requireRole(name, highestRole(most), input.role);
       if (tokens.ofUser(id).length >= mostTokens)
         throw new AppError("conflict", t("errors.tooManyTokens", { name, n: mostTokens }));
       const made = tokens.create(input, id);
@@ -91,7 +94,7 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
   };
 }
 
-function requireRole(name: string, role: Role, wanted: Role): void {
-  if (roles.indexOf(wanted) <= roles.indexOf(role)) return;
+function requireRole(name: string, role: AccessRole, wanted: Role): void {
+  if (isAtLeast(role, wanted)) return;
   throw new AppError("forbidden", t("errors.tokenRole", { name, role, wanted }));
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { SessionRow, SessionsTable } from "#lib/server/db/sessions.ts";
 import type { UserRow, UsersTable } from "#lib/server/db/users.ts";
+import type { Access } from "#lib/shared/access.ts";
 
 const day = 86_400_000;
 /** A session ends when it was not used for this long … */
@@ -44,7 +45,8 @@ export function createSessions(
     },
     /** The account behind a live session, or null. */
     user: (id: string): UserRow | null => live(id)?.user ?? null,
-    isLive: (id: string): boolean => live(id) !== null,
+    /** What it may do now; null when it has ended. */
+    access: (id: string): Access | null => accessOf(live(id)?.user ?? null),
     /** As `user`; notes that the session was seen, at most once a minute. */
     use(id: string, address: string): UserRow | null {
       const found = live(id);
@@ -65,6 +67,10 @@ export function createSessions(
       table.byUser(userId).some((row) => isFresh(row) && sameAddress(row.address)),
     removeOld: (): void => table.removeOlder(now() - idleMs, now() - mostMs),
   };
+}
+
+function accessOf(user: UserRow | null): Access | null {
+  return user && { role: user.role, clusters: user.clusters };
 }
 
 /** Sessions of browsers. */

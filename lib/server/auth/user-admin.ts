@@ -1,9 +1,10 @@
 import { nameTaken, type UserChange, type UserRow, type UsersTable } from "#lib/server/db/users.ts";
 import type { PeopleService } from "#lib/server/people-types.ts";
+import type { ClusterRoles } from "#lib/shared/access.ts";
 import type { NewPasswordAnswer, UserInfo } from "#lib/shared/api/people-types.ts";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import { roles } from "#lib/shared/roles.ts";
+import { type AccessRole, isAtLeast } from "#lib/shared/roles.ts";
 import { checkedPassword, randomPassword } from "./accounts.ts";
 import type { Passwords } from "./passwords.ts";
 import type { Sessions } from "./sessions.ts";
@@ -20,6 +21,8 @@ export interface PeopleParts {
   readonly now: () => number;
   /** Tells that what hangs on a session or token ends now. */
   readonly ended: (credentialId: string) => void;
+  /** Tells those who may do something else than before. */
+  readonly changed: () => void;
 }
 
 type UserAdmin = Pick<
@@ -37,6 +40,7 @@ export function createUserAdmin({
   passwords,
   now,
   ended,
+  changed,
 }: PeopleParts): UserAdmin {
   function find(ref: string): UserRow {
     const user = users.byId(ref) ?? users.byName(ref);
@@ -45,10 +49,10 @@ export function createUserAdmin({
   }
 
   function info(user: UserRow): UserInfo {
-    const { id, name, role, disabled, createdAt, configuredHash } = user;
+    const { id, name, role, clusters, disabled, createdAt, configuredHash } = user;
     const open = sessions.list(id);
     return {
-      id, name, role, disabled, createdAt,
+      id, name, role, clusters, disabled, createdAt,
       configured: configuredHash !== null,
       twoFactor: twoFactor.isOn(id),
       lastSeenAt: open[0]?.lastSeenAt ?? null,
@@ -77,27 +81,31 @@ export function createUserAdmin({
     listUsers: () => users.list().map(info),
     user: (ref) => info(find(ref)),
 
-    async createUser({ name, role, password }): Promise<NewPasswordAnswer> {
+    async createUser({ name, role, clusters = {}, password }): Promise<NewPasswordAnswer> {
+      requireFitting(role, clusters);
       if (users.byName(name)) throw nameTaken(name);
       const { hash, shown } = await withPassword(password);
       // Somebody else may have been first while the hash was made; nothing runs between these two lines.
       if (users.byName(name)) throw nameTaken(name);
       return {
-        user: info(find(users.insert({ name, passwordHash: hash, role, now: now() }))),
+        user: info(find(users.insert({ name, passwordHash: hash, role, clusters, now: now() }))),
         password: shown,
       };
     },
 
     changeUser(ref, change: UserChange) {
-      const { id } = find(ref);
-      const before = users.change(id, change);
+      const { id, role } = find(ref);
+      requireFitting(change.role ?? role, change.clusters ?? {});
+      // Whoever becomes an admin has no exceptions from then on.
+      const before = users.change(id, change.role === "admin" ? { ...change, clusters: {} } : change);
       const after = find(id);
-      const mayLess = roles.indexOf(after.role) < roles.indexOf(before.role);
+      const mayLess = !isAtLeast(after.role, before.role);
       if ((after.disabled && !before.disabled) || mayLess) {
         sessions.endAll(id);
         cutTokens(id);
       }
-      return info(after);
+      changed();
+      return info(find(id));
     },
 
     async resetPassword(ref, password) {
@@ -125,4 +133,11 @@ export function createUserAdmin({
       ended(id);
     },
   };
+}
+
+/** An admin could undo an exception, so there is none to be made. */
+function requireFitting(role: AccessRole, clusters: ClusterRoles): void {
+  if (role !== "admin" || Object.keys(clusters).length === 0) return;
+  const text = t("errors.adminEverywhere");
+  throw new AppError("invalid_input", text, { details: { fields: { clusters: text } } });
 }

@@ -11,6 +11,7 @@ const caller: Caller = {
   userId: "u",
   name: "ada",
   role: "admin",
+  access: { role: "admin", clusters: {} },
   via: "session",
   credentialId: "c",
   address: "::1",

@@ -1,11 +1,13 @@
 import type { Cluster, ClusterRegistry } from "#lib/server/runtime-types.ts";
 import type { AgentListener, AgentState } from "#lib/server/tunnel/agents.ts";
+import type { Access } from "#lib/shared/access.ts";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { createCluster } from "./cluster.ts";
 import { type DemoEngines, type DemoSize, startDemoEngines } from "./demo-engine.ts";
 import { startLiveCluster } from "./live-cluster.ts";
 import type { LiveCluster, LiveClusterOptions } from "./live-cluster-types.ts";
+import { noCluster, seenBy } from "./seen-by.ts";
 
 export interface RunningRegistry extends ClusterRegistry {
   /** Starts a cluster that agents lead to. */
@@ -94,7 +96,20 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
   add({ ...local, demo: demoStates[demo.mode] });
   for (const cluster of others) addNamed(cluster);
 
+  const shown: ClusterRegistry = {
+    list: () => [...entries.values()].map(({ live }) => live.model().info),
+    home: () => (entries.has(demoId) && noEngineAnswers() ? demoId : local.id),
+    get(id) {
+      const entry = entries.get(id);
+      if (!entry) throw noCluster(id);
+      return entry.cluster;
+    },
+    openDemo,
+    seenBy: (access) => registrySeenBy(shown, access),
+  };
+
   return {
+    ...shown,
     add: addNamed,
     async remove(id) {
       const entry = entries.get(id);
@@ -108,17 +123,25 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
       detach: (cluster, id) => void entries.get(cluster)?.live.links.detach(id),
       changed: countAgents,
     },
-    list: () => [...entries.values()].map(({ live }) => live.model().info),
-    home: () => (entries.has(demoId) && noEngineAnswers() ? demoId : local.id),
-    get(id) {
-      const entry = entries.get(id);
-      if (!entry) throw new AppError("not_found", t("states.call.noCluster", { id }));
-      return entry.cluster;
-    },
-    openDemo,
     async stop() {
       await Promise.all([...entries.values()].map(({ live }) => live.stop()));
       await engines?.then((running) => running.close());
     },
+  };
+}
+
+/** The home of somebody who may not see the usual one is the first cluster that they may see. */
+function registrySeenBy(registry: ClusterRegistry, access: Access): ClusterRegistry {
+  const { list, get } = seenBy(registry, access);
+  return {
+    list,
+    get,
+    home() {
+      const home = registry.home();
+      const ids = list().map(({ id }) => id);
+      return home !== null && ids.includes(home) ? home : (ids[0] ?? null);
+    },
+    openDemo: registry.openDemo,
+    seenBy: (narrower) => registrySeenBy({ ...registry, list, get }, narrower),
   };
 }

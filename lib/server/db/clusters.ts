@@ -31,10 +31,24 @@ export function clustersTable(db: Db) {
      VALUES (@id, @cluster, @sealed, @createdAt, @expiresAt)`,
   );
   const removeKeys = db.prepare("DELETE FROM join_keys WHERE cluster = ?");
+  // Another cluster may get the same id one day: what people could do in this one says nothing about that one.
+  const forgetRoles = db.prepare(
+    `UPDATE users SET clusters =
+       (SELECT json_group_object(key, value) FROM json_each(users.clusters) WHERE key <> @id)
+     WHERE EXISTS (SELECT 1 FROM json_each(users.clusters) WHERE key = @id)`,
+  );
+  const forgetLimits = db.prepare(
+    `UPDATE tokens SET clusters =
+       (SELECT json_group_array(value) FROM json_each(tokens.clusters) WHERE value <> @id)
+     WHERE clusters IS NOT NULL`,
+  );
   return {
     list: () => list.all() as ClusterRow[],
     put: (row: ClusterRow) => void put.run(row),
+    /** Removes it, with its join keys and with what people may do in it and nowhere else. */
     remove: db.transaction((id: string) => {
+      forgetRoles.run({ id });
+      forgetLimits.run({ id });
       removeKeys.run(id);
       remove.run(id);
     }),

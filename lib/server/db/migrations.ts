@@ -239,6 +239,12 @@ export const migrations: readonly string[] = [
   CREATE INDEX last_lines_by_time ON last_lines (cluster, at);
   CREATE INDEX last_lines_by_service ON last_lines (cluster, service_id, at);
   `,
+  `
+  -- JSON: where another role than the one above holds, or "none"; by the cluster's id.
+  ALTER TABLE users ADD COLUMN clusters TEXT NOT NULL DEFAULT '{}';
+  -- JSON: ids of the clusters the token is for. Null: it is not limited to any.
+  ALTER TABLE tokens ADD COLUMN clusters TEXT;
+  `,
 ];
 
 /** Marks a file as Shoal's (PRAGMA application_id, "Shoa" in ASCII). */

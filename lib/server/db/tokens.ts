@@ -8,6 +8,8 @@ export interface TokenRow {
   readonly userId: string | null;
   readonly name: string;
   readonly role: Role;
+  /** Ids of the clusters it is for; null: it is not limited to any. */
+  readonly clusters: readonly string[] | null;
   /** Keyed hash of the secret half, hex. */
   readonly secretHash: string;
   readonly createdAt: number;
@@ -16,7 +18,11 @@ export interface TokenRow {
   readonly lastUsedAt: number | null;
 }
 
-const columns = `id, user_id AS userId, name, role, secret_hash AS secretHash, created_at AS createdAt, expires_at AS expiresAt, last_used_at AS lastUsedAt`;
+interface Raw extends Omit<TokenRow, "clusters"> {
+  readonly clusters: string | null;
+}
+
+const columns = `id, user_id AS userId, name, role, clusters, secret_hash AS secretHash, created_at AS createdAt, expires_at AS expiresAt, last_used_at AS lastUsedAt`;
 
 /** The table of API tokens. A revoked token is a deleted row. */
 export function tokensTable(db: Db) {
@@ -24,17 +30,26 @@ export function tokensTable(db: Db) {
   const list = db.prepare(`SELECT ${columns} FROM tokens ORDER BY created_at, id`);
   const byUser = db.prepare(`SELECT ${columns} FROM tokens WHERE user_id = ? ORDER BY created_at, id`);
   const insert = db.prepare(
-    "INSERT INTO tokens (id, user_id, name, role, secret_hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    `INSERT INTO tokens (id, user_id, name, role, clusters, secret_hash, created_at, expires_at)
+     VALUES (@id, @userId, @name, @role, @clusters, @secretHash, @createdAt, @expiresAt)`,
   );
   const touch = db.prepare("UPDATE tokens SET last_used_at = ? WHERE id = ?");
   const remove = db.prepare("DELETE FROM tokens WHERE id = ?");
 
+  const row = (raw: unknown): TokenRow => {
+    const { clusters, ...rest } = raw as Raw;
+    return { ...rest, clusters: clusters === null ? null : JSON.parse(clusters) };
+  };
+
   return {
-    byId: (id: string) => (byId.get(id) as TokenRow | undefined) ?? null,
-    list: () => list.all() as TokenRow[],
-    byUser: (userId: string) => byUser.all(userId) as TokenRow[],
-    insert(row: Omit<TokenRow, "lastUsedAt">): void {
-      insert.run(row.id, row.userId, row.name, row.role, row.secretHash, row.createdAt, row.expiresAt);
+    byId(id: string): TokenRow | null {
+      const raw = byId.get(id);
+      return raw === undefined ? null : row(raw);
+    },
+    list: () => list.all().map(row),
+    byUser: (userId: string) => byUser.all(userId).map(row),
+    insert(token: Omit<TokenRow, "lastUsedAt">): void {
+      insert.run({ ...token, clusters: token.clusters && JSON.stringify(token.clusters) });
     },
     touch: (id: string, now: number) => void touch.run(now, id),
     /** Answers whether there was one. */

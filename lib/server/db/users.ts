@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import type { Role } from "#lib/shared/roles.ts";
+import type { ClusterRoles } from "#lib/shared/access.ts";
+import type { AccessRole } from "#lib/shared/roles.ts";
 import type { Db } from "./open.ts";
 
 /** An account. */
@@ -12,39 +13,48 @@ export interface UserRow {
   readonly passwordHash: string;
   /** The hash last given by configuration, null when there was none. */
   readonly configuredHash: string | null;
-  readonly role: Role;
+  /** Everywhere but in `clusters`. */
+  readonly role: AccessRole;
+  /** Where another role, or none, holds. An admin has no exceptions. */
+  readonly clusters: ClusterRoles;
   readonly disabled: boolean;
   /** ms since 1970. */
   readonly createdAt: number;
 }
 
 /** What may change about an account besides its password. */
-export type UserChange = Partial<Pick<UserRow, "name" | "role" | "disabled">>;
+export type UserChange = Partial<Pick<UserRow, "name" | "role" | "clusters" | "disabled">>;
 
-interface Raw extends Omit<UserRow, "disabled"> {
+interface Raw extends Omit<UserRow, "disabled" | "clusters"> {
+  readonly clusters: string;
   readonly disabled: number;
 }
 
-const columns = `id, name, password_hash AS passwordHash, configured_hash AS configuredHash, role, disabled,
+const columns = `id, name, password_hash AS passwordHash, configured_hash AS configuredHash, role, clusters, disabled,
   created_at AS createdAt`;
 
 /** The table of accounts. Names are unique without regard to case. */
 export function usersTable(db: Db) {
-  const row = (raw: unknown): UserRow | null =>
-    raw === undefined ? null : { ...(raw as Raw), disabled: (raw as Raw).disabled === 1 };
+  const row = (raw: unknown): UserRow | null => {
+    if (raw === undefined) return null;
+    const { clusters, disabled, ...rest } = raw as Raw;
+    return { ...rest, clusters: JSON.parse(clusters), disabled: disabled === 1 };
+  };
   const byId = db.prepare(`SELECT ${columns} FROM users WHERE id = ?`);
   const byName = db.prepare(`SELECT ${columns} FROM users WHERE name = ?`);
   const count = db.prepare("SELECT count(*) FROM users").pluck();
   const list = db.prepare(`SELECT ${columns} FROM users ORDER BY name`);
   const insert = db.prepare(
-    "INSERT INTO users (id, name, password_hash, configured_hash, role, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+    `INSERT INTO users (id, name, password_hash, configured_hash, role, clusters, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const setHash = db.prepare("UPDATE users SET password_hash = ? WHERE id = ?");
   const configure = db.prepare(
-    "UPDATE users SET password_hash = @hash, configured_hash = @hash, role = 'admin', disabled = 0 WHERE id = @id",
+    `UPDATE users SET password_hash = @hash, configured_hash = @hash, role = 'admin', clusters = '{}', disabled = 0
+     WHERE id = @id`,
   );
   const setDisabled = db.prepare("UPDATE users SET disabled = ? WHERE id = ?");
-  const update = db.prepare("UPDATE users SET name = ?, role = ?, disabled = ? WHERE id = ?");
+  const update = db.prepare("UPDATE users SET name = ?, role = ?, clusters = ?, disabled = ? WHERE id = ?");
   const remove = db.prepare("DELETE FROM users WHERE id = ?");
   const admins = db.prepare("SELECT count(*) FROM users WHERE role = 'admin' AND disabled = 0").pluck();
 
@@ -68,9 +78,16 @@ export function usersTable(db: Db) {
     count: () => count.get() as number,
     list: () => list.all().map((raw) => row(raw) as UserRow),
     /** Throws when the name is taken. Answers the new id. */
-    insert(user: { name: string; passwordHash: string; configuredHash?: string; role: Role; now: number }) {
+    insert(
+      user: Pick<UserRow, "name" | "passwordHash" | "role"> & {
+        readonly configuredHash?: string;
+        readonly clusters?: ClusterRoles;
+        readonly now: number;
+      },
+    ) {
       const id = `u_${randomBytes(9).toString("base64url")}`;
-      insert.run(id, user.name, user.passwordHash, user.configuredHash ?? null, user.role, user.now);
+      const { name, passwordHash, configuredHash = null, role, clusters = {} } = user;
+      insert.run(id, name, passwordHash, configuredHash, role, JSON.stringify(clusters), user.now);
       return id;
     },
     setHash: (id: string, hash: string) => void setHash.run(hash, id),
@@ -84,7 +101,7 @@ export function usersTable(db: Db) {
         const after = { ...before, ...change };
         const namesake = row(byName.get(after.name));
         if (namesake && namesake.id !== id) throw nameTaken(after.name);
-        update.run(after.name, after.role, after.disabled ? 1 : 0, id);
+        update.run(after.name, after.role, JSON.stringify(after.clusters), after.disabled ? 1 : 0, id);
         return before;
       }),
     /** Removes the account with its sessions, tokens and second factor. Throws last_admin. */

@@ -10,7 +10,7 @@ import { createSavedFilters } from "./saved-filters.ts";
 let dataDir: string;
 let db: Db;
 const user = (id: string): Caller => ({
-  userId: id, name: id, role: "viewer", via: "session", credentialId: "s", address: "::1",
+  userId: id, name: id, role: "viewer", access: { role: "viewer", clusters: {} }, via: "session", credentialId: "s", address: "::1",
 }); // biome-ignore format: short
 const ann = user("ann");
 const bob = user("bob");

@@ -1,5 +1,7 @@
 import type { RawData, WebSocket } from "ws";
 import type { Caller, Cluster } from "#lib/server/runtime-types.ts";
+import { noCluster } from "#lib/server/cluster/seen-by.ts";
+import { roleIn } from "#lib/shared/access.ts";
 import { closeCodes } from "#lib/shared/close-codes.ts";
 import { AppError, isAppError, toProblem } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -56,7 +58,7 @@ export interface Subscription {
 const topicPermissions = {
   cluster: "cluster.read",
   containers: "container.read",
-  clusters: "cluster.read",
+  clusters: "cluster.list",
   events: "event.read",
   logs: "log.read",
   pulls: "image.read",
@@ -73,7 +75,12 @@ export function serveConnection(socket: WebSocket, caller: Caller, context: Conn
   };
 
   function subscribe(frame: Extract<ClientFrame, { type: "subscribe" }>): void {
-    if (!mayDo(connection.caller.role, topicPermissions[frame.topic])) {
+    const { access } = connection.caller;
+    const cluster = "cluster" in frame ? frame.cluster : null;
+    const role = roleIn(access, cluster);
+    // As if it were not there.
+    if (cluster !== null && role === "none") throw noCluster(cluster);
+    if (!mayDo(role, topicPermissions[frame.topic])) {
       throw new AppError("forbidden", t("states.call.notAllowed"));
     }
     if (subscriptions.has(frame.sub)) throw new AppError("invalid_input", t("states.call.numberTaken"));
@@ -85,7 +92,12 @@ export function serveConnection(socket: WebSocket, caller: Caller, context: Conn
 
   function open(frame: Extract<ClientFrame, { type: "subscribe" }>): Subscription {
     if (frame.topic === "clusters") {
-      return openGlancesSubscription(socket, frame.sub, context.glances, context.limits.maxBufferedBytes);
+      return openGlancesSubscription(socket, {
+        sub: frame.sub,
+        feed: context.glances,
+        isSeen: (id) => roleIn(connection.caller.access, id) !== "none",
+        maxBehindBytes: context.limits.maxBufferedBytes,
+      });
     }
     if (frame.topic === "logs") {
       const { logs } = context.clusterOf(frame.cluster);

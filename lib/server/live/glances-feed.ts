@@ -1,14 +1,20 @@
 import type { Cluster, ClusterRegistry } from "#lib/server/runtime-types.ts";
-import { type ClusterGlance, clusterGlance } from "#lib/shared/model/cluster-glance.ts";
+import { clusterGlance } from "#lib/shared/model/cluster-glance.ts";
 import type { ClusterModel } from "#lib/shared/model/types.ts";
 
-/** Told the whole list as JSON text whenever it has changed. */
-export type GlancesMember = (json: string) => void;
+/** One cluster at a glance, as JSON text. */
+export interface GlanceText {
+  readonly id: string;
+  readonly json: string;
+}
+
+/** Told the whole list whenever it has changed. */
+export type GlancesMember = (list: readonly GlanceText[]) => void;
 
 /** All clusters at a glance, for everybody who looks: looked at once a second, made anew only where a model changed. */
 export interface GlancesFeed {
-  /** The list as it is now, as JSON text. */
-  now(): string;
+  /** The list as it is now: of all clusters, whoever looks. */
+  now(): readonly GlanceText[];
   join(member: GlancesMember): void;
   /** Leaving twice is harmless. With the last member everything ends. */
   leave(member: GlancesMember): void;
@@ -25,7 +31,7 @@ interface Made {
   readonly model: ClusterModel;
   readonly containers: number;
   readonly at: number;
-  readonly glance: ClusterGlance;
+  readonly text: GlanceText;
 }
 
 export function createGlancesFeed(
@@ -39,23 +45,24 @@ export function createGlancesFeed(
   let timer: NodeJS.Timeout | null = null;
   let told = "";
 
-  function glanceOf(cluster: Cluster): ClusterGlance {
+  function glanceOf(cluster: Cluster): GlanceText {
     const model = cluster.model();
     const known = made.get(model.info.id);
     // Only a single engine is told by its containers.
     const containers =
       model.info.phase === "not_swarm" ? Object.values(cluster.containers.picture().rows) : none;
     const same = known?.model === model && known.containers === containers.length;
-    if (same && now() - known.at < renewMs) return known.glance;
-    const glance = clusterGlance(model, containers, now());
-    made.set(model.info.id, { model, containers: containers.length, at: now(), glance });
-    return glance;
+    if (same && now() - known.at < renewMs) return known.text;
+    const { id } = model.info;
+    const text = { id, json: JSON.stringify(clusterGlance(model, containers, now())) };
+    made.set(id, { model, containers: containers.length, at: now(), text });
+    return text;
   }
 
-  function read(): string {
+  function read(): readonly GlanceText[] {
     const ids = clusters.list().map(({ id }) => id);
     for (const id of made.keys()) if (!ids.includes(id)) made.delete(id);
-    return JSON.stringify(ids.map((id) => glanceOf(clusters.get(id))));
+    return ids.map((id) => glanceOf(clusters.get(id)));
   }
 
   function watchAll(): void {
@@ -75,10 +82,11 @@ export function createGlancesFeed(
 
   function look(): void {
     watchAll();
-    const json = read();
+    const list = read();
+    const json = listJson(list);
     if (json === told) return;
     told = json;
-    for (const member of members) member(json);
+    for (const member of members) member(list);
   }
 
   return {
@@ -87,7 +95,7 @@ export function createGlancesFeed(
       members.add(member);
       if (timer !== null) return;
       watchAll();
-      told = read();
+      told = listJson(read());
       timer = setInterval(look, everyMs);
     },
     leave(member) {
@@ -99,4 +107,9 @@ export function createGlancesFeed(
       made.clear();
     },
   };
+}
+
+/** A list of glances as JSON text. */
+export function listJson(list: readonly GlanceText[]): string {
+  return `[${list.map(({ json }) => json).join(",")}]`;
 }

@@ -27,6 +27,7 @@ const caller: Caller = {
   userId: "u",
   name: "ann",
   role: "viewer",
+  access: { role: "viewer", clusters: {} },
   via: "session",
   credentialId: "s1",
   address: "::1",

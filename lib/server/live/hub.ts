@@ -3,6 +3,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { UpgradeRoute } from "#lib/server/http/upgrade-router.ts";
 import type { AuthService, Cluster, ClusterRegistry, RequestFacts } from "#lib/server/runtime-types.ts";
 import { closeCodes } from "#lib/shared/close-codes.ts";
+import { isSameAccess } from "#lib/shared/access.ts";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { type Connection, type ConnectionLimits, type PictureTopic, serveConnection } from "./connection.ts";
@@ -11,7 +12,7 @@ import { createGlancesFeed } from "./glances-feed.ts";
 
 /** What the hub needs. Times in ms. */
 export interface HubOptions {
-  readonly auth: Pick<AuthService, "authenticate" | "onCredentialEnd">;
+  readonly auth: Pick<AuthService, "authenticate" | "onCredentialEnd" | "onAccessChange">;
   readonly clusters: Pick<ClusterRegistry, "get" | "list">;
   readonly build: string;
   readonly log: Logger;
@@ -64,6 +65,10 @@ export function createHub(options: HubOptions): LiveHub {
   const stopListening = auth.onCredentialEnd((credentialId) => {
     for (const peer of peers) if (peer.connection.caller.credentialId === credentialId) signOut(peer);
   });
+  // The page asks again for what it shows, and gets what it may see from now on.
+  const stopAccess = auth.onAccessChange((credentialId) => {
+    for (const peer of peers) if (peer.connection.caller.credentialId === credentialId) accessChanged(peer);
+  });
   const ticker = setInterval(() => {
     for (const peer of peers) void checkPeer(peer);
   }, options.pingMs ?? 30_000);
@@ -94,6 +99,7 @@ export function createHub(options: HubOptions): LiveHub {
     try {
       const caller = await auth.authenticate(peer.facts);
       if (caller === null) signOut(peer);
+      else if (!isSameAccess(caller.access, peer.connection.caller.access)) accessChanged(peer);
       else peer.connection.caller = caller;
     } catch (error) {
       log.warn({ err: error }, "could not check the credential of a live socket");
@@ -137,6 +143,7 @@ export function createHub(options: HubOptions): LiveHub {
     close() {
       clearInterval(ticker);
       stopListening();
+      stopAccess();
       for (const { socket } of peers) {
         socket.close(closeCodes.goingAway, "the server stops");
         // A peer that does not answer the close must not hold up the shutdown.
@@ -155,4 +162,8 @@ function makeFeed({ containers, images, model, since, subscribe }: Cluster, topi
 
 function signOut(peer: Peer): void {
   peer.connection.close(closeCodes.signedOut, "signed out");
+}
+
+function accessChanged(peer: Peer): void {
+  peer.connection.close(closeCodes.accessChanged, "access changed");
 }

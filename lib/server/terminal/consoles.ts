@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import type { ContainerRef } from "#lib/server/container-types.ts";
 import type { AuditLog, AuthService, Caller, ClusterRegistry } from "#lib/server/runtime-types.ts";
+import { type Access, roleIn } from "#lib/shared/access.ts";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
+import { mayDo } from "#lib/shared/roles.ts";
 import { joinCommand } from "#lib/shared/terminal/split-command.ts";
 import { type ConsoleTicket, terminalGraceMs } from "#lib/shared/terminal/types.ts";
 import { startAttach } from "./attach-process.ts";
@@ -15,7 +17,7 @@ import { TerminalSession } from "./session.ts";
 import { createTickets } from "./tickets.ts";
 
 export interface ConsolesOptions {
-  readonly auth: Pick<AuthService, "onCredentialEnd">;
+  readonly auth: Pick<AuthService, "onCredentialEnd" | "onAccessChange">;
   readonly clusters: Pick<ClusterRegistry, "get">;
   readonly audit: AuditLog;
   readonly log: Logger;
@@ -69,6 +71,13 @@ export function createConsoles(options: ConsolesOptions): Consoles {
   const stopListening = options.auth.onCredentialEnd((credential) => {
     for (const session of sessions.values()) {
       if (session.options.caller.credentialId === credential) void session.end("signed_out");
+    }
+  });
+
+  const stopAccess = options.auth.onAccessChange((credential, access) => {
+    for (const session of sessions.values()) {
+      const { caller, cluster } = session.options;
+      if (caller.credentialId === credential && !mayConsole(access, cluster)) void session.end("not_allowed");
     }
   });
 
@@ -153,23 +162,33 @@ export function createConsoles(options: ConsolesOptions): Consoles {
       if (planned?.caller.credentialId !== caller.credentialId) {
         throw new AppError("forbidden", t("consoles.error.badTicket"));
       }
+      // What was allowed when the ticket was made may not be any more.
+      if (!mayConsole(caller.access, planned.cluster))
+        throw new AppError("forbidden", t("states.call.notAllowed"));
       checkLimits(caller);
       return start({ ...planned, caller });
     },
 
     resume(caller, id, secret) {
       const session = sessions.get(id);
-      if (!session?.isOf(caller, secret)) throw new AppError("not_found", t("consoles.error.noSession"));
+      if (!session?.isOf(caller, secret) || !mayConsole(caller.access, session.options.cluster))
+        throw new AppError("not_found", t("consoles.error.noSession"));
       return session;
     },
 
     async stop() {
       stopListening();
+      stopAccess();
       const ends = [...sessions.values()].map((session) => session.end("server_stopped"));
       await Promise.race([Promise.all(ends), new Promise((resolve) => setTimeout(resolve, stopMs).unref())]);
       reaper.stop();
     },
   };
+}
+
+/** May somebody with this access have a console in this cluster? */
+export function mayConsole(access: Access, cluster: string): boolean {
+  return mayDo(roleIn(access, cluster), "container.exec");
 }
 
 /** What an audit row says of a console: never what was typed or shown. */

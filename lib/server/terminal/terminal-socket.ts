@@ -2,10 +2,10 @@ import type { Logger } from "pino";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { UpgradeRoute } from "#lib/server/http/upgrade-router.ts";
 import type { AuditLog, AuthService, Caller, RequestFacts } from "#lib/server/runtime-types.ts";
+import { mayAnywhere } from "#lib/shared/access.ts";
 import { closeCodes } from "#lib/shared/close-codes.ts";
 import { AppError, isAppError, toProblem } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import { mayDo } from "#lib/shared/roles.ts";
 import { type TerminalClientFrame, terminalClientFrame } from "#lib/shared/terminal/frames.ts";
 import {
   type ConsoleEnd,
@@ -13,11 +13,11 @@ import {
   terminalCloseCodes,
   terminalWindow,
 } from "#lib/shared/terminal/types.ts";
-import type { Consoles } from "./consoles.ts";
+import { type Consoles, mayConsole } from "./consoles.ts";
 import type { ConsolePeer, TerminalSession } from "./session.ts";
 
 export interface TerminalSocketOptions {
-  readonly auth: Pick<AuthService, "authenticate" | "onCredentialEnd">;
+  readonly auth: Pick<AuthService, "authenticate" | "onCredentialEnd" | "onAccessChange">;
   readonly consoles: Consoles;
   readonly audit: AuditLog;
   readonly log: Logger;
@@ -36,7 +36,7 @@ export interface TerminalSocket {
 interface Tab {
   readonly socket: WebSocket;
   readonly facts: RequestFacts;
-  readonly caller: Caller;
+  caller: Caller;
   session: TerminalSession | null;
   alive: boolean;
 }
@@ -58,6 +58,9 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
     for (const { socket, caller } of tabs)
       if (caller.credentialId === credential) socket.close(closeCodes.signedOut, "signed out");
   });
+  const stopAccess = auth.onAccessChange((credential, access) => {
+    for (const tab of tabs) if (tab.caller.credentialId === credential) tab.caller = { ...tab.caller, access };
+  });
 
   async function check(tab: Tab): Promise<void> {
     if (!tab.alive) return tab.socket.terminate();
@@ -65,9 +68,14 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
     tab.socket.ping();
     try {
       const caller = await auth.authenticate(tab.facts);
-      if (caller !== null && mayDo(caller.role, "container.exec")) return;
-      await tab.session?.end("signed_out");
-      tab.socket.close(closeCodes.signedOut, "signed out");
+      if (caller === null) {
+        await tab.session?.end("signed_out");
+        tab.socket.close(closeCodes.signedOut, "signed out");
+        return;
+      }
+      tab.caller = caller;
+      const cluster = tab.session?.options.cluster;
+      if (cluster !== undefined && !mayConsole(caller.access, cluster)) await tab.session?.end("not_allowed");
     } catch (error) {
       log.warn({ err: error }, "could not check the credential of a console");
     }
@@ -88,6 +96,8 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
     // It may have gone while the engine was asked.
     if (socket.readyState === socket.OPEN) socket.on("close", leave);
     else leave(1006);
+    // While the engine was asked it was no console yet that could be ended.
+    if (!mayConsole(tab.caller.access, session.options.cluster)) void session.end("not_allowed");
   }
 
   function refuse(tab: Tab, error: unknown): void {
@@ -144,7 +154,8 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
     };
     const caller = await auth.authenticate(facts);
     if (caller === null) throw new AppError("unauthenticated", t("states.call.signIn"));
-    if (!mayDo(caller.role, "container.exec")) {
+    // Which cluster it is about is known from the ticket.
+    if (!mayAnywhere(caller.access, "container.exec")) {
       denied(caller, "forbidden");
       throw new AppError("forbidden", t("states.call.notAllowed"));
     }
@@ -162,6 +173,7 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
     close() {
       clearInterval(ticker);
       stopListening();
+      stopAccess();
       for (const { socket } of tabs) {
         socket.close(closeCodes.goingAway, "the server stops");
         setTimeout(() => socket.terminate(), 1_000).unref();

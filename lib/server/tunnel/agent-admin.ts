@@ -15,11 +15,13 @@ export interface AgentAdminOptions {
   readonly tunnel: Pick<Tunnel, "agents" | "joinKeys">;
   readonly clusters: RunningRegistry;
   readonly table: ClustersTable;
+  /** What people may do in a removed cluster was removed with it. */
+  readonly accessChanged: () => void;
   readonly version: string;
   readonly now: () => number;
 }
 
-export function createAgentAdmin({ tunnel, clusters, table, version, now }: AgentAdminOptions): AgentAdmin {
+export function createAgentAdmin({ tunnel, clusters, table, accessChanged, version, now }: AgentAdminOptions): AgentAdmin {
   const { agents, joinKeys } = tunnel;
   /** Throws not_found. */
   const known = (id: string) => clusters.get(id);
@@ -87,7 +89,9 @@ export function createAgentAdmin({ tunnel, clusters, table, version, now }: Agen
       requireConfirm(t("agents.confirmRemove", { name }), name, confirm);
       agents.forgetCluster(id);
       table.remove(id);
-      await clusters.remove(id);
+      const gone = clusters.remove(id);
+      accessChanged();
+      await gone;
     },
   };
 }

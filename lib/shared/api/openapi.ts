@@ -31,14 +31,10 @@ function bodyOf(schema: z.ZodType | undefined): Json {
 
 function operationObject(id: string, operation: Operation): Json {
   const isPublic = operation.permission === "public";
-  const needs =
-    operation.permission === "public" ? "nobody in particular" : permissions[operation.permission];
   return {
     operationId: id,
     summary: operation.summary,
-    description: isPublic
-      ? "Needs no sign-in."
-      : `Needs the role ${needs} or above (${operation.permission}).${operation.audit ? " Written to the audit table." : ""}`,
+    description: isPublic ? "Needs no sign-in." : `${needed(operation)}${audited(operation)}`,
     ...(isPublic ? { security: [] } : {}),
     parameters: [
       ...parameterNames(operation.path).map((name) => ({
@@ -60,6 +56,15 @@ function operationObject(id: string, operation: Operation): Json {
     },
   };
 }
+
+function needed({ permission, path }: Operation): string {
+  const role = permission === "public" ? "none" : permissions[permission];
+  if (role === "none") return `Needs a sign-in (${permission}).`;
+  const where = path.includes("{cluster}") ? " in the cluster" : "";
+  return `Needs the role ${role} or above${where} (${permission}).`;
+}
+
+const audited = ({ audit }: Operation) => (audit ? " Written to the audit table." : "");
 
 function mediaOf({ stream, media = ["application/json"] }: Operation): readonly string[] {
   return stream ? ["text/event-stream"] : media;

@@ -1,22 +1,31 @@
 import { z } from "zod";
-import { roles } from "../roles.ts";
+import { accessRoles, roles } from "../roles.ts";
 import { auditResults } from "./people-types.ts";
 import { accountName, newPassword } from "./schemas.ts";
 
 /** Input schemas of the operations about people and the audit log. */
 
-const role = z.enum(roles);
+const mostClusters = 200;
+/** The role everywhere; `none`: only what `clusters` gives. */
+const role = z.enum(accessRoles);
+const clusterId = z.string().min(1).max(64);
+/** Where another role, or none, holds: by the id of the cluster. It replaces what was there before. */
+const clusters = z
+  .record(clusterId, role)
+  .refine((given) => Object.keys(given).length <= mostClusters, `at most ${mostClusters} clusters`);
 const password = z.string().min(1).max(1000);
 
 export const createUserBody = z.strictObject({
   name: accountName,
   role,
+  clusters: clusters.optional(),
   /** Without it a password is made, and answered once. */
   password: newPassword.optional(),
 });
 export const patchUserBody = z.strictObject({
   name: accountName.optional(),
   role: role.optional(),
+  clusters: clusters.optional(),
   disabled: z.boolean().optional(),
 });
 export const resetPasswordBody = z.strictObject({ password: newPassword.optional() });
@@ -28,7 +37,9 @@ export const createTokenBody = z.strictObject({
     .min(1)
     .max(64)
     .regex(/^\P{Cc}+$/u, "no line breaks or other control characters"),
-  role,
+  role: z.enum(roles),
+  /** Ids of the only clusters it is for; without it the token goes as far as its owner. */
+  clusters: z.array(clusterId).min(1).max(mostClusters).optional(),
   /** Days from now; null: never. */
   expiresInDays: z.number().int().min(1).max(3650).nullable(),
 });

@@ -1,11 +1,15 @@
-import type { Role } from "../roles.ts";
+import type { ClusterRoles } from "../access.ts";
+import type { AccessRole, Role } from "../roles.ts";
 
 /** Answers of the HTTP API about people: accounts, tokens, second factors, the audit log. Times in ms since 1970. */
 
 export interface UserInfo {
   readonly id: string;
   readonly name: string;
-  readonly role: Role;
+  /** Everywhere but in `clusters`. */
+  readonly role: AccessRole;
+  /** By the id of the cluster: where another role, or none, holds. */
+  readonly clusters: ClusterRoles;
   readonly disabled: boolean;
   readonly twoFactor: boolean;
   /** Its first password came from the server's configuration, which makes it again when it is gone. */
@@ -30,8 +34,13 @@ export interface TokenInfo {
   readonly owner: { readonly id: string; readonly name: string } | null;
   /** As it was made. */
   readonly role: Role;
-  /** What it may do now: the lower of its own and its owner's role; null while it does not work at all. */
-  readonly effectiveRole: Role | null;
+  /** Ids of the clusters it is for; null: it is not limited to any. */
+  readonly clusters: readonly string[] | null;
+  /**
+   * The most it may do now, anywhere: the lower of its own and its owner's role; null while it does not work at all,
+   * `none` where its owner may do nothing any more that it is for.
+   */
+  readonly effectiveRole: AccessRole | null;
   readonly createdAt: number;
   readonly expiresAt: number | null;
   readonly lastUsedAt: number | null;

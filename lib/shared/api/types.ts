@@ -1,5 +1,6 @@
 import type { NodeView, ServiceView, TaskView } from "../model/types.ts";
-import type { Role } from "../roles.ts";
+import type { ClusterRoles } from "../access.ts";
+import type { AccessRole } from "../roles.ts";
 
 /** Answers of the HTTP API beyond the model's own entities. */
 
@@ -21,7 +22,10 @@ export interface NodeFreshness {
 export interface Me {
   readonly id: string;
   readonly name: string;
-  readonly role: Role;
+  /** Everywhere but in `clusters`. */
+  readonly role: AccessRole;
+  /** Clusters where another role holds, by id. One that is hidden from this caller is not told of. */
+  readonly clusters: ClusterRoles;
   /** How this caller proved who it is. */
   readonly via: "session" | "token";
 }

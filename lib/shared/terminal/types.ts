@@ -32,6 +32,7 @@ export type ConsoleEnd =
   | "stream_lost"
   | "given_up"
   | "signed_out"
+  | "not_allowed"
   | "server_stopped";
 
 export type TerminalServerFrame =

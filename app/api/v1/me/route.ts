@@ -1,7 +1,14 @@
+import { shownClusters } from "#lib/shared/access.ts";
 import type { Me } from "#lib/shared/api/types.ts";
 import { withApi } from "#lib/web/with-api.ts";
 
 export const GET = withApi(
   "getMe",
-  ({ caller }): Me => ({ id: caller.userId, name: caller.name, role: caller.role, via: caller.via }),
+  ({ caller: { userId, name, access, via } }): Me => ({
+    id: userId,
+    name,
+    role: access.role,
+    clusters: shownClusters(access),
+    via,
+  }),
 );

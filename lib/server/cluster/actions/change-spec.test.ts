@@ -12,6 +12,7 @@ const caller: Caller = {
   userId: "u1",
   name: "ada",
   role: "admin",
+  access: { role: "admin", clusters: {} },
   via: "token",
   credentialId: "t1",
   address: "127.0.0.1",

@@ -16,7 +16,7 @@ export const peopleOperations = {
     method: "PATCH",
     path: "/users/{id}",
     permission: "user.manage",
-    summary: "Rename an account, change its role, disable or enable it",
+    summary: "Rename an account, change its role or its roles in single clusters, disable or enable it",
     body: schemas.patchUserBody,
     audit: "user.update",
   },

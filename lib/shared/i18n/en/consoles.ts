@@ -55,6 +55,7 @@ export const consoles = {
   "consoles.end.node_lost": "The node does not answer any more. The process is ended when it is back.",
   "consoles.end.stream_lost": "The connection to the process was lost.",
   "consoles.end.given_up": "The console was closed, and its process stopped.",
+  "consoles.end.not_allowed": "You may no longer use consoles in this cluster. The process was stopped.",
   "consoles.end.signed_out": "You are signed out. The process was stopped.",
   "consoles.end.server_stopped": "Shoal was stopped, and the process with it.",
   "consoles.end.replaced": "This console was opened in another tab.",

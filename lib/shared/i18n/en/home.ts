@@ -8,6 +8,8 @@ export const home = {
     one: "1 of {all} clusters needs a look.",
     other: "{n} of {all} clusters need a look.",
   },
+  "home.noneSeen": "You have access to no cluster.",
+  "home.noneSeenLead": "An admin can give you a role in one, or everywhere. This page shows it at once.",
   "home.column.nodes": "Nodes",
   "home.column.services": "Services",
   "home.column.tasks": "Tasks",

@@ -159,6 +159,12 @@ export const server = {
   "errors.noSuchSession": "This session is not there any more, or it is not yours.",
   "errors.unauthenticated":
     "This needs a sign-in, or the header Authorization: Bearer with an API token that is still valid.",
+  "errors.adminEverywhere":
+    "An admin is one in every cluster. Choose a lower role, and then other roles in single clusters.",
+  "errors.forbiddenIn":
+    "{name} is {role} in this cluster, and this needs {needed} ({permission}). An admin may do it.",
+  "errors.forbiddenNone":
+    "{name} has access to single clusters at most, and this needs the role {needed} on the whole server ({permission}).",
   "errors.forbidden": "{name} is {role}, and this needs {needed} ({permission}). An admin may do it.",
   "errors.badOrigin":
     "This request does not come from one of Shoal's own pages. Open Shoal directly, or use an API token.",

@@ -2,8 +2,7 @@ import "#lib/shared/i18n/pages/history.ts";
 import type { Metadata } from "next";
 import { OperationsPage } from "#components/operations/operations-page.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
-import { requireUser } from "#lib/web/current-user.ts";
-import { getRuntime } from "#lib/web/get-runtime.ts";
+import { openCluster } from "#lib/web/open-cluster.ts";
 
 export const metadata: Metadata = { title: t("history.title") };
 
@@ -12,8 +11,6 @@ interface PageProps {
 }
 
 export default async function Page({ params }: PageProps) {
-  await requireUser();
-  const { cluster } = await params;
-  const items = getRuntime().clusters.get(decodeURIComponent(cluster)).listOperations({ limit: 200 });
-  return <OperationsPage initial={{ items }} />;
+  const { cluster } = await openCluster((await params).cluster);
+  return <OperationsPage initial={{ items: cluster.listOperations({ limit: 200 }) }} />;
 }

@@ -1,18 +1,18 @@
 import "#lib/shared/i18n/pages/swarm-page.ts";
 import type { Metadata } from "next";
 import { SwarmPage } from "#components/swarm/swarm-page.tsx";
+import type { Cluster } from "#lib/server/runtime-types.ts";
 import type { SwarmSettings } from "#lib/shared/api/types.ts";
 import { isAppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import { requireUser } from "#lib/web/current-user.ts";
-import { getRuntime } from "#lib/web/get-runtime.ts";
+import { openCluster } from "#lib/web/open-cluster.ts";
 
 export const metadata: Metadata = { title: t("swarmPage.title") };
 
 /** Null while no manager can be asked: the page asks again. */
-async function readSettings(cluster: string): Promise<SwarmSettings | null> {
+async function readSettings(cluster: Cluster): Promise<SwarmSettings | null> {
   try {
-    return await getRuntime().clusters.get(cluster).swarmSettings();
+    return await cluster.swarmSettings();
   } catch (error) {
     if (isAppError(error)) return null;
     throw error;
@@ -20,6 +20,6 @@ async function readSettings(cluster: string): Promise<SwarmSettings | null> {
 }
 
 export default async function Page({ params }: { params: Promise<{ cluster: string }> }) {
-  await requireUser();
-  return <SwarmPage initial={await readSettings(decodeURIComponent((await params).cluster))} />;
+  const { cluster } = await openCluster((await params).cluster);
+  return <SwarmPage initial={await readSettings(cluster)} />;
 }

@@ -7,8 +7,10 @@ export const GET = withApi("listOwnTokens", ({ runtime, caller }) => ({
 }));
 
 export const POST = withApi("createOwnToken", ({ runtime, caller, body, audit }) => {
-  const { name, role, expiresInDays } = body;
+  const { name, role, clusters, expiresInDays } = body;
+  for (const id of clusters ?? []) runtime.clusters.get(id);
   const expiresAt = expiresInDays === null ? null : Date.now() + expiresInDays * dayMs;
-  audit(`token ${name}`, { role, expires: expiresAt === null ? "never" : new Date(expiresAt).toISOString() });
-  return runtime.people.createOwnToken(caller, { name, role, expiresAt });
+  const expires = expiresAt === null ? "never" : new Date(expiresAt).toISOString();
+  audit(`token ${name}`, { role, ...(clusters && { clusters }), expires });
+  return runtime.people.createOwnToken(caller, { name, role, clusters, expiresAt });
 });

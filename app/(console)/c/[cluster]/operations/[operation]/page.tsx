@@ -1,17 +1,17 @@
 import { notFound } from "next/navigation";
 import { OperationPage } from "#components/operations/operation-page.tsx";
+import type { Cluster } from "#lib/server/runtime-types.ts";
 import type { OperationDetail } from "#lib/shared/api/history.ts";
 import { isAppError } from "#lib/shared/errors.ts";
-import { requireUser } from "#lib/web/current-user.ts";
-import { getRuntime } from "#lib/web/get-runtime.ts";
+import { openCluster } from "#lib/web/open-cluster.ts";
 
 interface PageProps {
   params: Promise<{ cluster: string; operation: string }>;
 }
 
-function read(cluster: string, id: string): OperationDetail {
+function read(cluster: Cluster, id: string): OperationDetail {
   try {
-    return getRuntime().clusters.get(cluster).operation(id);
+    return cluster.operation(id);
   } catch (error) {
     if (isAppError(error) && error.code === "not_found") notFound();
     throw error;
@@ -19,7 +19,7 @@ function read(cluster: string, id: string): OperationDetail {
 }
 
 export default async function Page({ params }: PageProps) {
-  await requireUser();
-  const { cluster, operation } = await params;
-  return <OperationPage initial={read(decodeURIComponent(cluster), operation)} />;
+  const { cluster: param, operation } = await params;
+  const { cluster } = await openCluster(param);
+  return <OperationPage initial={read(cluster, operation)} />;
 }

@@ -1,5 +1,5 @@
 import { ServicePage } from "#components/services/service-page.tsx";
-import { requireUser } from "#lib/web/current-user.ts";
+import { openCluster } from "#lib/web/open-cluster.ts";
 import { initialOperations, readDetail } from "#lib/web/read-service.ts";
 
 interface PageProps {
@@ -7,11 +7,11 @@ interface PageProps {
 }
 
 export default async function Page({ params }: PageProps) {
-  await requireUser();
-  const { cluster, id } = await params;
+  const { cluster: param, id } = await params;
+  const { cluster } = await openCluster(param);
   const ref = decodeURIComponent(id);
-  const detail = await readDetail(decodeURIComponent(cluster), ref);
+  const detail = await readDetail(cluster, ref);
   const service = detail?.service.id ?? ref;
-  const operations = initialOperations(decodeURIComponent(cluster), service);
+  const operations = initialOperations(cluster, service);
   return <ServicePage reference={service} initial={detail} operations={operations} />;
 }

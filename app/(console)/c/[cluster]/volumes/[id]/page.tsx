@@ -3,8 +3,7 @@ import { notFound } from "next/navigation";
 import { VolumePage } from "#components/volumes/volume-page.tsx";
 import { isAppError } from "#lib/shared/errors.ts";
 import { mayDo } from "#lib/shared/roles.ts";
-import { requireUser } from "#lib/web/current-user.ts";
-import { getRuntime } from "#lib/web/get-runtime.ts";
+import { openCluster } from "#lib/web/open-cluster.ts";
 
 interface PageProps {
   params: Promise<{ cluster: string; id: string }>;
@@ -16,14 +15,13 @@ export async function generateMetadata({ params }: PageProps) {
 }
 
 export default async function Page({ params, searchParams }: PageProps) {
-  const { role } = await requireUser();
-  const { cluster, id } = await params;
+  const { cluster: param, id } = await params;
+  const { cluster, user } = await openCluster(param);
   const { node } = await searchParams;
   if (typeof node !== "string") notFound();
   try {
-    const { volumes } = getRuntime().clusters.get(decodeURIComponent(cluster));
-    const detail = await volumes.detail({ node, name: decodeURIComponent(id) });
-    const initial = mayDo(role, "volume.create") ? detail : { ...detail, options: {} };
+    const detail = await cluster.volumes.detail({ node, name: decodeURIComponent(id) });
+    const initial = mayDo(user.role, "volume.create") ? detail : { ...detail, options: {} };
     return <VolumePage key={`${node} ${id}`} initial={initial} />;
   } catch (error) {
     if (isAppError(error) && error.code === "not_found") notFound();
