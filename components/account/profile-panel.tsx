@@ -3,14 +3,15 @@
 import "#lib/shared/i18n/pages/account.ts";
 import { useSingleKeys } from "#components/layout/shortcuts.tsx";
 import { type Theme, useTheme } from "#components/layout/theme.ts";
-import { roleWord } from "#components/people/role-word.ts";
+import { accessWords, type ClusterName } from "#components/people/role-word.ts";
 import { CheckboxField } from "#components/ui/checkbox.tsx";
 import { FactList, Panel } from "#components/ui/panel.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
+import type { Access } from "#lib/shared/access.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import type { Role } from "#lib/shared/roles.ts";
 
 const may = {
+  none: "account.noneMay",
   viewer: "account.viewerMay",
   operator: "account.operatorMay",
   admin: "account.adminMay",
@@ -23,7 +24,15 @@ const themes = [
 ] as const satisfies readonly { value: Theme; label: string }[];
 
 /** Who is signed in, what the role allows, and how this browser looks and listens. */
-export function ProfilePanel({ name, role }: { name: string; role: Role }) {
+export function ProfilePanel({
+  name,
+  access,
+  clusters,
+}: {
+  name: string;
+  access: Access;
+  clusters: readonly ClusterName[];
+}) {
   const [theme, setTheme] = useTheme();
   const [keysOn, setKeysOn] = useSingleKeys();
   return (
@@ -35,8 +44,8 @@ export function ProfilePanel({ name, role }: { name: string; role: Role }) {
             label: t("account.role"),
             value: (
               <>
-                <span className="font-medium">{roleWord(role)}</span>{" "}
-                <span className="text-ink-3">{t(may[role])}</span>
+                <span className="font-medium">{accessWords(access, clusters)}</span>{" "}
+                <span className="text-ink-3">{t(may[access.role])}</span>
               </>
             ),
           },

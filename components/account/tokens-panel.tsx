@@ -4,6 +4,7 @@ import "#lib/shared/i18n/pages/account.ts";
 import "#lib/shared/i18n/pages/people.ts";
 import { useState } from "react";
 import useSWR from "swr";
+import type { ClusterName } from "#components/people/role-word.ts";
 import { TokenEnd, TokenRole } from "#components/people/token-columns.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
@@ -13,15 +14,23 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { api } from "#lib/client/api.ts";
+import type { Access } from "#lib/shared/access.ts";
 import type { TokenInfo } from "#lib/shared/api/people-types.ts";
 import type { ListAnswer } from "#lib/shared/api/types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import type { Role } from "#lib/shared/roles.ts";
 
 const CreateTokenDialog = later(async () => (await import("./create-token-dialog.tsx")).CreateTokenDialog);
 
 /** The own API tokens: what they are for, what they may, when they end. */
-export function TokensPanel({ initial, role }: { initial: readonly TokenInfo[]; role: Role }) {
+export function TokensPanel({
+  initial,
+  access,
+  clusters,
+}: {
+  initial: readonly TokenInfo[];
+  access: Access;
+  clusters: readonly ClusterName[];
+}) {
   const [isMaking, setMaking] = useState(false);
   const [revoking, setRevoking] = useState<TokenInfo>();
   const { data, mutate } = useSWR("/me/tokens", (path) => api.get<ListAnswer<TokenInfo>>(path), {
@@ -56,11 +65,18 @@ export function TokensPanel({ initial, role }: { initial: readonly TokenInfo[]; 
       ) : (
         <ul className="divide-y divide-line">
           {data.items.map((token) => (
-            <TokenLine key={token.id} token={token} onRevoke={() => setRevoking(token)} />
+            <TokenLine key={token.id} token={token} clusters={clusters} onRevoke={() => setRevoking(token)} />
           ))}
         </ul>
       )}
-      {isMaking && <CreateTokenDialog role={role} onClose={() => setMaking(false)} onMade={readAgain} />}
+      {isMaking && (
+        <CreateTokenDialog
+          access={access}
+          clusters={clusters}
+          onClose={() => setMaking(false)}
+          onMade={readAgain}
+        />
+      )}
       {revoking && (
         <ConfirmDialog
           open
@@ -76,7 +92,15 @@ export function TokensPanel({ initial, role }: { initial: readonly TokenInfo[]; 
   );
 }
 
-function TokenLine({ token, onRevoke }: { token: TokenInfo; onRevoke: () => void }) {
+function TokenLine({
+  token,
+  clusters,
+  onRevoke,
+}: {
+  token: TokenInfo;
+  clusters: readonly ClusterName[];
+  onRevoke: () => void;
+}) {
   return (
     <li className="flex items-center gap-3 px-3.5 py-2.5">
       <div className="min-w-0 flex-1">
@@ -85,7 +109,7 @@ function TokenLine({ token, onRevoke }: { token: TokenInfo; onRevoke: () => void
             {token.name}
           </span>
           <span className="text-ink-2">
-            <TokenRole token={token} />
+            <TokenRole token={token} clusters={clusters} />
           </span>
         </p>
         <p className="mt-0.5 flex flex-wrap gap-x-3 text-12 text-ink-3">

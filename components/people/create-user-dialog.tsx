@@ -10,21 +10,23 @@ import { TextField } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { api } from "#lib/client/api.ts";
 import { formProblems } from "#lib/client/form-problems.ts";
+import type { Access } from "#lib/shared/access.ts";
 import type { NewPasswordAnswer } from "#lib/shared/api/people-types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import type { Role } from "#lib/shared/roles.ts";
+import { AccessChoice } from "./access-choice.tsx";
 import { PasswordChoice } from "./password-choice.tsx";
-import { RoleChoice } from "./role-choice.tsx";
+import type { ClusterName } from "./role-word.ts";
 import { ShownOnce } from "./shown-once.tsx";
 
 export interface CreateUserDialogProps {
+  clusters: readonly ClusterName[];
   onClose: () => void;
   /** There is an account more. */
   onMade: () => void;
 }
 
 /** Makes an account and shows its password once. */
-export function CreateUserDialog({ onClose, onMade }: CreateUserDialogProps) {
+export function CreateUserDialog({ clusters, onClose, onMade }: CreateUserDialogProps) {
   const [made, setMade] = useState<NewPasswordAnswer>();
   return (
     <Dialog
@@ -36,6 +38,7 @@ export function CreateUserDialog({ onClose, onMade }: CreateUserDialogProps) {
         <ShownOnce password={made.password} name={made.user.name} onDone={onClose} />
       ) : (
         <Form
+          clusters={clusters}
           onMade={(answer) => {
             setMade(answer);
             onMade();
@@ -46,9 +49,12 @@ export function CreateUserDialog({ onClose, onMade }: CreateUserDialogProps) {
   );
 }
 
-function Form({ onMade }: { onMade: (answer: NewPasswordAnswer) => void }) {
+function Form({
+  clusters,
+  onMade,
+}: Pick<CreateUserDialogProps, "clusters"> & { onMade: (answer: NewPasswordAnswer) => void }) {
   const [name, setName] = useState("");
-  const [role, setRole] = useState<Role>("viewer");
+  const [access, setAccess] = useState<Access>({ role: "viewer", clusters: {} });
   const [password, setPassword] = useState<string>();
   const [isSent, setSent] = useState(false);
   const submit = useSubmit();
@@ -59,7 +65,7 @@ function Form({ onMade }: { onMade: (answer: NewPasswordAnswer) => void }) {
     setSent(true);
     if (nameProblem(name) || (password !== undefined && passwordProblem(password))) return;
     void submit.run(async () => {
-      const body = { name: name.trim(), role, ...(password !== undefined && { password }) };
+      const body = { name: name.trim(), ...access, ...(password !== undefined && { password }) };
       onMade(await api.post<NewPasswordAnswer>("/users", body));
     });
   };
@@ -78,7 +84,7 @@ function Form({ onMade }: { onMade: (answer: NewPasswordAnswer) => void }) {
         autoCapitalize="none"
         spellCheck={false}
       />
-      <RoleChoice value={role} onChange={setRole} />
+      <AccessChoice value={access} onChange={setAccess} clusters={clusters} />
       <PasswordChoice value={password} onChange={setPassword} isSent={isSent} />
       {form && (
         <Banner tone="bad" role="alert">

@@ -11,26 +11,31 @@ import { toast } from "#components/ui/toast.ts";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { api } from "#lib/client/api.ts";
 import { formProblems } from "#lib/client/form-problems.ts";
+import type { Access, ClusterRoles } from "#lib/shared/access.ts";
 import type { UserInfo } from "#lib/shared/api/people-types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import { type Role, roles } from "#lib/shared/roles.ts";
-import { RoleChoice } from "./role-choice.tsx";
+import { isAtLeast } from "#lib/shared/roles.ts";
+import { AccessChoice } from "./access-choice.tsx";
+import type { ClusterName } from "./role-word.ts";
 
 export interface EditUserDialogProps {
   user: UserInfo;
   /** It is the account of whoever edits it. */
   isSelf: boolean;
+  clusters: readonly ClusterName[];
   onClose: () => void;
   onChanged: () => void;
 }
 
-/** Name and role of an account. */
-export function EditUserDialog({ user, isSelf, onClose, onChanged }: EditUserDialogProps) {
+/** Name of an account, its role, and its roles in single clusters. */
+export function EditUserDialog({ user, isSelf, clusters, onClose, onChanged }: EditUserDialogProps) {
   const [name, setName] = useState(user.name);
-  const [role, setRole] = useState<Role>(user.role);
+  const [access, setAccess] = useState<Access>({ role: user.role, clusters: user.clusters });
   const submit = useSubmit();
   const { fields, form } = formProblems(submit.error, ["name"]);
-  const mayLess = roles.indexOf(role) < roles.indexOf(user.role);
+  const mayLess = !isAtLeast(access.role, user.role);
+  const isMoved = !sameRoles(access.clusters, user.clusters);
+  const isOther = access.role !== user.role || isMoved;
   const isRenamed = name.trim() !== user.name;
   const wrongName = nameProblem(name);
 
@@ -38,7 +43,12 @@ export function EditUserDialog({ user, isSelf, onClose, onChanged }: EditUserDia
     event.preventDefault();
     if (wrongName) return;
     void submit.run(async () => {
-      const change = { ...(isRenamed && { name: name.trim() }), ...(role !== user.role && { role }) };
+      const { role } = access;
+      const change = {
+        ...(isRenamed && { name: name.trim() }),
+        ...(role !== user.role && { role }),
+        ...(isMoved && { clusters: access.clusters }),
+      };
       await api.patch(`/users/${encodeURIComponent(user.id)}`, change);
       if (isSelf) {
         // With less the own session has ended; with another name every page is to say it.
@@ -70,7 +80,7 @@ export function EditUserDialog({ user, isSelf, onClose, onChanged }: EditUserDia
           autoCapitalize="none"
           spellCheck={false}
         />
-        <RoleChoice value={role} onChange={setRole} />
+        <AccessChoice value={access} onChange={setAccess} clusters={clusters} />
         {mayLess && (
           <Banner tone="warn">
             {t("people.lessEnds", { name: user.name })} {isSelf && t("people.selfEnds")}
@@ -85,11 +95,16 @@ export function EditUserDialog({ user, isSelf, onClose, onChanged }: EditUserDia
           type="submit"
           variant="primary"
           className="justify-self-end"
-          disabled={submit.busy || (!isRenamed && role === user.role)}
+          disabled={submit.busy || (!isRenamed && !isOther)}
         >
           {t("people.save")}
         </Button>
       </form>
     </Dialog>
   );
+}
+
+function sameRoles(one: ClusterRoles, other: ClusterRoles): boolean {
+  const entries = Object.entries(one);
+  return entries.length === Object.keys(other).length && entries.every(([id, role]) => other[id] === role);
 }

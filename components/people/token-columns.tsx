@@ -11,10 +11,13 @@ import type { TokenInfo } from "#lib/shared/api/people-types.ts";
 import { formatDuration, formatExact } from "#lib/shared/format.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
-import { roleWord } from "./role-word.ts";
+import { type ClusterName, clusterName, roleWord } from "./role-word.ts";
 
 /** The columns of the table of everybody's tokens. */
-export function tokenColumns(onRevoke: (token: TokenInfo) => void): readonly TableColumn<TokenInfo>[] {
+export function tokenColumns(
+  onRevoke: (token: TokenInfo) => void,
+  clusters: readonly ClusterName[],
+): readonly TableColumn<TokenInfo>[] {
   return [
     {
       id: "name",
@@ -33,7 +36,12 @@ export function tokenColumns(onRevoke: (token: TokenInfo) => void): readonly Tab
       compare: (a, b) => compareNatural(ownerOf(a), ownerOf(b)),
       cell: (token) => <Owner token={token} />,
     },
-    { id: "role", header: t("people.column.role"), width: 190, cell: (token) => <TokenRole token={token} /> },
+    {
+      id: "role",
+      header: t("people.column.role"),
+      width: 220,
+      cell: (token) => <TokenRole token={token} clusters={clusters} />,
+    },
     {
       id: "expires",
       header: t("people.column.expires"),
@@ -89,19 +97,26 @@ function RevokeButton({ token, onRevoke }: { token: TokenInfo; onRevoke: (token:
   );
 }
 
-/** The role of a token, and what holds it down now. */
-export function TokenRole({ token }: { token: TokenInfo }): ReactNode {
+interface TokenProps {
+  token: TokenInfo;
+  clusters: readonly ClusterName[];
+}
+
+/** The role of a token, where it holds, and what holds it down now. */
+export function TokenRole({ token, clusters }: TokenProps): ReactNode {
   const { role, effectiveRole } = token;
+  const only = token.clusters?.map((id) => clusterName(id, clusters)).join(", ");
   const hasEnded = useHasEnded(token);
   return (
     <span className="inline-flex items-center gap-2">
       {roleWord(role)}
-      {effectiveRole === null && !hasEnded && (
-        <Tag tone="warn" title={t("people.tokenDisabled")}>
+      {only && <Tag title={only}>{t("people.tokenOnly", { clusters: only })}</Tag>}
+      {(effectiveRole === null || effectiveRole === "none") && !hasEnded && (
+        <Tag tone="warn" title={t(effectiveRole === null ? "people.tokenDisabled" : "people.tokenNowhere")}>
           {t("people.tokenDead")}
         </Tag>
       )}
-      {effectiveRole !== null && effectiveRole !== role && (
+      {effectiveRole !== null && effectiveRole !== "none" && effectiveRole !== role && (
         <Tag tone="warn">{t("people.tokenHeldTo", { role: roleWord(effectiveRole) })}</Tag>
       )}
     </span>
@@ -132,7 +147,11 @@ function LastUsed({ token }: { token: TokenInfo }) {
 }
 
 /** A token below 700 px. */
-export function TokenItem({ token, onRevoke }: { token: TokenInfo; onRevoke: (token: TokenInfo) => void }) {
+export function TokenItem({
+  token,
+  clusters,
+  onRevoke,
+}: TokenProps & { onRevoke: (token: TokenInfo) => void }) {
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <div className="flex min-w-0 items-center gap-2">
@@ -142,7 +161,7 @@ export function TokenItem({ token, onRevoke }: { token: TokenInfo; onRevoke: (to
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-x-3 text-12">
-        <TokenRole token={token} />
+        <TokenRole token={token} clusters={clusters} />
         <Owner token={token} />
         <TokenEnd token={token} />
       </div>

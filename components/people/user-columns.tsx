@@ -7,18 +7,21 @@ import { Tag } from "#components/ui/tag.tsx";
 import type { UserInfo } from "#lib/shared/api/people-types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
-import { roles } from "#lib/shared/roles.ts";
-import { roleWord } from "./role-word.ts";
+import { accessRoles } from "#lib/shared/roles.ts";
+import { accessWords, type ClusterName } from "./role-word.ts";
 
 export interface UserParts {
   readonly isSelf: (user: UserInfo) => boolean;
   readonly menu: (user: UserInfo) => ReactNode;
+  readonly clusters: readonly ClusterName[];
+  /** Somebody has other roles in single clusters: they need room. */
+  readonly isWide: boolean;
 }
 
-const rank = (user: UserInfo) => roles.indexOf(user.role);
+const rank = (user: UserInfo) => accessRoles.indexOf(user.role);
 
 /** The columns of the users table. */
-export function userColumns({ isSelf, menu }: UserParts): readonly TableColumn<UserInfo>[] {
+export function userColumns({ isSelf, menu, clusters, isWide }: UserParts): readonly TableColumn<UserInfo>[] {
   return [
     {
       id: "name",
@@ -29,9 +32,9 @@ export function userColumns({ isSelf, menu }: UserParts): readonly TableColumn<U
     {
       id: "role",
       header: t("people.column.role"),
-      width: 120,
+      width: isWide ? "26%" : 120,
       compare: (a, b) => rank(b) - rank(a),
-      cell: (user) => roleWord(user.role),
+      cell: (user) => <span title={accessWords(user, clusters)}>{accessWords(user, clusters)}</span>,
     },
     {
       id: "state",
@@ -132,7 +135,12 @@ function LastSeen({ user }: { user: UserInfo }) {
 }
 
 /** An account below 700 px. */
-export function UserItem({ user, isSelf, menu }: { user: UserInfo } & { isSelf: boolean; menu: ReactNode }) {
+export function UserItem({
+  user,
+  isSelf,
+  menu,
+  clusters,
+}: Pick<UserParts, "clusters"> & { user: UserInfo; isSelf: boolean; menu: ReactNode }) {
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <div className="flex min-w-0 items-center gap-2">
@@ -149,7 +157,7 @@ export function UserItem({ user, isSelf, menu }: { user: UserInfo } & { isSelf: 
         <div className="-my-2">{menu}</div>
       </div>
       <p className="flex flex-wrap gap-x-3 text-12 text-ink-3">
-        <span className="text-ink-2">{roleWord(user.role)}</span>
+        <span className="text-ink-2">{accessWords(user, clusters)}</span>
         <LastSeen user={user} />
         {user.sessions > 0 && <span>{t("people.sessions", { n: user.sessions })}</span>}
       </p>

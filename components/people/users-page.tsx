@@ -18,7 +18,7 @@ import { t } from "#lib/shared/i18n/translate.ts";
 import { CreateUserDialog } from "./create-user-dialog.tsx";
 import { EditUserDialog } from "./edit-user-dialog.tsx";
 import { ResetPasswordDialog } from "./reset-password-dialog.tsx";
-import { roleWord } from "./role-word.ts";
+import { accessWords, type ClusterName } from "./role-word.ts";
 import { TokenItem, tokenColumns } from "./token-columns.tsx";
 import { useUserActions } from "./use-user-actions.ts";
 import { UserItem, userColumns } from "./user-columns.tsx";
@@ -30,6 +30,7 @@ interface UsersPageProps {
   /** First pictures, rendered by the server. */
   users: readonly UserInfo[];
   tokens: readonly TokenInfo[];
+  clusters: readonly ClusterName[];
 }
 
 /** Who is there to sign in does not change by the second, and costs the cluster nothing. */
@@ -38,7 +39,7 @@ const lookEveryMs = 30_000;
 type View = "users" | "tokens";
 
 /** Accounts, and in a second view the API tokens of everybody. */
-export function UsersPage({ selfId, users, tokens }: UsersPageProps) {
+export function UsersPage({ selfId, users, tokens, clusters }: UsersPageProps) {
   const [query, setQuery] = useAddressQuery();
   const [isAdding, setAdding] = useState(false);
   const view: View = query.get("view") === "tokens" ? "tokens" : "users";
@@ -51,7 +52,7 @@ export function UsersPage({ selfId, users, tokens }: UsersPageProps) {
   };
   const show = (next: View, filter: string) =>
     setQuery(new URLSearchParams({ ...(next === "tokens" && { view: next }), ...(filter && { q: filter }) }));
-  const shared = { selfId, text, readAgain, onClear: () => show(view, "") };
+  const shared = { selfId, clusters, text, readAgain, onClear: () => show(view, "") };
   return (
     <>
       <PageHead
@@ -86,7 +87,9 @@ export function UsersPage({ selfId, users, tokens }: UsersPageProps) {
       ) : (
         <Tokens tokens={tokenList.items} {...shared} />
       )}
-      {isAdding && <CreateUserDialog onClose={() => setAdding(false)} onMade={readAgain} />}
+      {isAdding && (
+        <CreateUserDialog clusters={clusters} onClose={() => setAdding(false)} onMade={readAgain} />
+      )}
     </>
   );
 }
@@ -102,16 +105,19 @@ function useList<Item>(path: string, initial: readonly Item[]) {
 
 interface ViewProps {
   selfId: string;
+  clusters: readonly ClusterName[];
   text: string;
   readAgain: () => void;
   onClear: () => void;
 }
 
-function Users({ users, selfId, text, readAgain, onClear }: ViewProps & { users: readonly UserInfo[] }) {
+function Users({ users, clusters, ...props }: ViewProps & { users: readonly UserInfo[] }) {
+  const { selfId, text, readAgain, onClear } = props;
   const actions = useUserActions(selfId, readAgain);
   const [edited, setEdited] = useState<UserInfo>();
   const [reset, setReset] = useState<UserInfo>();
-  const shown = users.filter((user) => matches(text, user.name, roleWord(user.role)));
+  const shown = users.filter((user) => matches(text, user.name, accessWords(user, clusters)));
+  const isWide = users.some((user) => Object.keys(user.clusters).length > 0);
   const menu = (user: UserInfo) => (
     <UserMenu
       user={user}
@@ -127,9 +133,11 @@ function Users({ users, selfId, text, readAgain, onClear }: ViewProps & { users:
         rows={shown}
         keyOf={(user) => user.id}
         nameOf={(user) => user.name}
-        columns={userColumns({ isSelf: actions.isSelf, menu })}
+        columns={userColumns({ isSelf: actions.isSelf, menu, clusters, isWide })}
         onOpen={setEdited}
-        mobile={(user) => <UserItem user={user} isSelf={actions.isSelf(user)} menu={menu(user)} />}
+        mobile={(user) => (
+          <UserItem user={user} isSelf={actions.isSelf(user)} menu={menu(user)} clusters={clusters} />
+        )}
         empty={<NoMatch onClear={onClear} />}
       />
       {edited && (
@@ -137,6 +145,7 @@ function Users({ users, selfId, text, readAgain, onClear }: ViewProps & { users:
           key={edited.id}
           user={edited}
           isSelf={actions.isSelf(edited)}
+          clusters={clusters}
           onClose={() => setEdited(undefined)}
           onChanged={readAgain}
         />
@@ -148,7 +157,8 @@ function Users({ users, selfId, text, readAgain, onClear }: ViewProps & { users:
   );
 }
 
-function Tokens({ tokens, selfId, text, readAgain, onClear }: ViewProps & { tokens: readonly TokenInfo[] }) {
+function Tokens({ tokens, clusters, ...props }: ViewProps & { tokens: readonly TokenInfo[] }) {
+  const { selfId, text, readAgain, onClear } = props;
   const { revoke } = useUserActions(selfId, readAgain);
   const shown = tokens.filter((token) =>
     matches(text, token.name, token.owner?.name ?? t("people.tokenNobody")),
@@ -159,8 +169,8 @@ function Tokens({ tokens, selfId, text, readAgain, onClear }: ViewProps & { toke
       rows={shown}
       keyOf={(token) => token.id}
       nameOf={(token) => token.name}
-      columns={tokenColumns(revoke)}
-      mobile={(token) => <TokenItem token={token} onRevoke={revoke} />}
+      columns={tokenColumns(revoke, clusters)}
+      mobile={(token) => <TokenItem token={token} clusters={clusters} onRevoke={revoke} />}
       empty={
         tokens.length === 0 ? (
           <EmptyState icon="key" title={t("people.tokensEmpty")} />

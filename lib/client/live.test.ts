@@ -196,6 +196,18 @@ describe("when the socket is lost", () => {
     expect(sockets).toHaveLength(1);
   });
 
+  test("another access is asked for anew at once, and the page is told", () => {
+    watching();
+    const seen = vi.fn();
+    live.onConnection(seen);
+    socket().serverCloses(4410);
+    expect(sockets).toHaveLength(2);
+    expect(live.connection()).toMatchObject({ state: "live", accessChanges: 1 });
+    expect(seen).toHaveBeenCalledOnce();
+    socket().serverAccepts();
+    expect(socket().sent).toMatchObject([{ type: "subscribe", topic: "cluster", cluster: "local" }]);
+  });
+
   test("a refused socket asks whether this browser is signed out", async () => {
     signedOut = true;
     live.watch(picture(5), listener);

@@ -123,7 +123,12 @@ test("the connection tells when the picture grows old", async () => {
   const { useClusterModel, useConnection } = await freshHooks();
   renderHook(() => useClusterModel(picture("a")));
   const connection = renderHook(() => useConnection());
-  expect(connection.result.current).toEqual({ state: "live", lastSeenAt: null, newBuild: false });
+  expect(connection.result.current).toEqual({
+    state: "live",
+    lastSeenAt: null,
+    newBuild: false,
+    accessChanges: 0,
+  });
   accept();
   act(() => void FakeWebSocket.last?.dispatchEvent(Object.assign(new Event("close"), { code: 4401 })));
   expect(connection.result.current).toMatchObject({ state: "signedOut", lastSeenAt: expect.any(Number) });

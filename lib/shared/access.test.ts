@@ -1,5 +1,13 @@
 import { describe, expect, it, test } from "vitest";
-import { type Access, heldTo, highestRole, isSameAccess, mayAnywhere, roleIn, shownClusters } from "./access.ts";
+import {
+  type Access,
+  heldTo,
+  highestRole,
+  isSameAccess,
+  mayAnywhere,
+  roleIn,
+  shownClusters,
+} from "./access.ts";
 import { mayDo, permissions } from "./roles.ts";
 
 const everywhere: Access = { role: "viewer", clusters: {} };
@@ -25,7 +33,11 @@ test.each([
   ["admin", null, { role: "viewer", clusters: { lab: "admin", shop: "none" } }],
   ["operator", null, { role: "viewer", clusters: { lab: "operator", shop: "none" } }],
   ["viewer", ["lab"], { role: "none", clusters: { lab: "viewer" } }],
-  ["admin", ["lab", "shop", "local"], { role: "none", clusters: { lab: "admin", shop: "none", local: "viewer" } }],
+  [
+    "admin",
+    ["lab", "shop", "local"],
+    { role: "none", clusters: { lab: "admin", shop: "none", local: "viewer" } },
+  ],
   ["admin", [], { role: "none", clusters: {} }],
 ] as const)("held to %s in %o", (role, only, held) => expect(heldTo(more, role, only)).toEqual(held));
 

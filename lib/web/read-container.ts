@@ -15,7 +15,10 @@ export interface ReadContainer {
 }
 
 /** Null when the list has no such container, or several of that name. */
-export async function readContainer({ containers }: Pick<Cluster, "containers">, ref: string): Promise<ReadContainer | null> {
+export async function readContainer(
+  { containers }: Pick<Cluster, "containers">,
+  ref: string,
+): Promise<ReadContainer | null> {
   const { seq, nodes } = containers.picture();
   const row = containers.known({ ref });
   if (!row) return null;

@@ -12,6 +12,7 @@ import type { Runtime } from "#lib/server/runtime-types.ts";
 import { AppError, type Problem } from "#lib/shared/errors.ts";
 import type { Role } from "#lib/shared/roles.ts";
 import { sessionCookieName } from "#lib/shared/session-cookie.ts";
+import { testClusters } from "./testing/test-clusters.ts";
 import { withApi } from "./with-api.ts";
 
 const log = pino({ level: "silent" });
@@ -26,7 +27,7 @@ beforeEach(() => {
   db = openDatabase(dataDir);
   const audit = createAuditLog(auditTable(db), log);
   auth = createAuth({ db, log, cost: 4, audit });
-  const runtime: Partial<Runtime> = { build: "test", log, auth, audit };
+  const runtime: Partial<Runtime> = { build: "test", log, auth, audit, clusters: testClusters("local") };
   (globalThis as Record<symbol, unknown>)[Symbol.for("shoal.runtime")] = runtime;
 });
 afterEach(() => {

@@ -1,9 +1,9 @@
 import "#lib/shared/i18n/pages/all.ts";
 import type { z } from "zod";
 import type { Caller, Runtime } from "#lib/server/runtime-types.ts";
+import { roleIn } from "#lib/shared/access.ts";
 import type { Operation } from "#lib/shared/api/operation.ts";
 import { type OperationId, operations } from "#lib/shared/api/operations.ts";
-import { roleIn } from "#lib/shared/access.ts";
 import { AppError, isAppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { mayDo, type Permission, permissions } from "#lib/shared/roles.ts";
@@ -181,7 +181,9 @@ class Call {
     const end = (credential: string) => credential === mine && ended.abort();
     // Whoever may do something else now asks again, and is judged anew.
     const stops = [auth.onCredentialEnd(end), auth.onAccessChange(end)];
-    const stop = () => stops.forEach((each) => each());
+    const stop = () => {
+      for (const each of stops) each();
+    };
     this.request.signal.addEventListener("abort", stop, { once: true });
     ended.signal.addEventListener("abort", stop, { once: true });
     // Next's request is a proxy, which the Request constructor does not take; a stream is a GET without a body.

@@ -6,6 +6,7 @@ import { t } from "#lib/shared/i18n/translate.ts";
 import { mayDo } from "#lib/shared/roles.ts";
 import { requireUser } from "#lib/web/current-user.ts";
 import { getRuntime } from "#lib/web/get-runtime.ts";
+import { seenClusters } from "#lib/web/open-cluster.ts";
 
 export const metadata: Metadata = { title: t("people.title") };
 
@@ -14,5 +15,15 @@ export default async function Page() {
   const user = await requireUser();
   if (!mayDo(user.role, "user.manage")) return <AdminsOnly title={t("people.title")} viewer={user} />;
   const { people } = getRuntime();
-  return <UsersPage selfId={user.userId} users={people.listUsers()} tokens={people.listTokens()} />;
+  const clusters = seenClusters(user)
+    .list()
+    .map(({ id, name }) => ({ id, name }));
+  return (
+    <UsersPage
+      selfId={user.userId}
+      users={people.listUsers()}
+      tokens={people.listTokens()}
+      clusters={clusters}
+    />
+  );
 }

@@ -77,7 +77,16 @@ export function createAuth(options: {
   const accounts = createAccounts(users, sessions, passwords, now);
   const limiter = createSignInLimiter(now);
   const setupTries = createSlowdown({ free: 5, firstMs: 1_000, mostMs: 60_000, forgetMs: 3_600_000 }, now);
-  const parts = { users, sessions, tokens, twoFactor, passwords, now, ended: watch.ended, changed: watch.check };
+  const parts = {
+    users,
+    sessions,
+    tokens,
+    twoFactor,
+    passwords,
+    now,
+    ended: watch.ended,
+    changed: watch.check,
+  };
   const userAdmin = createUserAdmin(parts);
   const ownAccount = createOwnAccount({ ...parts, limiter, setPassword: accounts.setPassword });
   let setupCode = users.count() === 0 ? createSetupCode() : null;
@@ -96,7 +105,15 @@ export function createAuth(options: {
     if (!token) return null;
     const { id, access, owner } = token;
     const name = owner ? `${owner.name}, token ${token.name}` : `token ${token.name}`;
-    return { userId: `token:${id}`, name, role: access.role, access, via: "token", credentialId: id, address };
+    return {
+      userId: `token:${id}`,
+      name,
+      role: access.role,
+      access,
+      via: "token",
+      credentialId: id,
+      address,
+    };
   }
 
   function bySession(sid: string, address: string): Caller | null {

@@ -125,7 +125,7 @@ describe("tokens", () => {
     other.close();
     expect(token).toMatch(/^shoal_[0-9a-f]{12}_[A-Za-z0-9]{32}$/);
     expect(await ask(server, `Bearer ${token}`)).toEqual({
-      userId: `token:${id}`, name: "token ci", role: "operator", via: "token", credentialId: id, address: home,
+      userId: `token:${id}`, name: "token ci", role: "operator", access: { role: "operator", clusters: {} }, via: "token", credentialId: id, address: home,
     }); // biome-ignore format: short
     expect(server.listTokens()[0]).toMatchObject({ name: "ci", lastUsedAt: at.clock });
   });

@@ -3,6 +3,7 @@ import { createAuth } from "#lib/server/auth/auth-service.ts";
 import { openDatabase } from "#lib/server/db/open.ts";
 import { usersTable } from "#lib/server/db/users.ts";
 import type { Caller } from "#lib/server/runtime-types.ts";
+import type { Role } from "#lib/shared/roles.ts";
 import { type Auth, failure, home, log, password, signedIn, testDatabase } from "./test-auth.ts";
 
 const { at, withAdmin } = testDatabase();
@@ -132,8 +133,7 @@ describe("tokens of a person", () => {
     const auth = await withAdmin();
     await add(auth, "bob", "operator");
     const bob = await asUser(auth, "bob");
-    const make = (role: Caller["role"]) =>
-      auth.people.createOwnToken(bob, { name: "ci", role, expiresAt: null });
+    const make = (role: Role) => auth.people.createOwnToken(bob, { name: "ci", role, expiresAt: null });
     expect(code(() => make("admin"))).toBe("forbidden");
     const { token, item } = make("operator");
     expect(await bearer(auth, token)).toMatchObject({

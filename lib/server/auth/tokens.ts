@@ -1,8 +1,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { TokenRow, TokensTable } from "#lib/server/db/tokens.ts";
 import type { UserRow, UsersTable } from "#lib/server/db/users.ts";
-import type { TokenInfo } from "#lib/shared/api/people-types.ts";
 import { type Access, heldTo, highestRole } from "#lib/shared/access.ts";
+import type { TokenInfo } from "#lib/shared/api/people-types.ts";
 import type { Role } from "#lib/shared/roles.ts";
 
 const usedEveryMs = 60_000;
@@ -55,14 +55,20 @@ export function createTokens(table: TokensTable, users: UsersTable, pepper: stri
 
   return {
     /** Answers the whole token, which is never shown again. `expiresAt` in ms since 1970, null: never. */
-    create(
-      input: NewToken,
-      userId: string | null = null,
-    ): { id: string; token: string } {
+    create(input: NewToken, userId: string | null = null): { id: string; token: string } {
       const id = randomBytes(6).toString("hex");
       const secret = randomBytes(24).toString("base64url").replace(/[-_]/g, "x");
       const { name, role, clusters = null, expiresAt } = input;
-      table.insert({ id, userId, name, role, clusters, expiresAt, secretHash: hash(secret), createdAt: now() });
+      table.insert({
+        id,
+        userId,
+        name,
+        role,
+        clusters,
+        expiresAt,
+        secretHash: hash(secret),
+        createdAt: now(),
+      });
       return { id, token: `shoal_${id}_${secret}` };
     },
     /** The live token behind this text, or null. Notes the use, at most once a minute. */

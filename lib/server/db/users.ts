@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
+import type { ClusterRoles } from "#lib/shared/access.ts";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import type { ClusterRoles } from "#lib/shared/access.ts";
 import type { AccessRole } from "#lib/shared/roles.ts";
 import type { Db } from "./open.ts";
 

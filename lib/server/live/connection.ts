@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from "ws";
-import type { Caller, Cluster } from "#lib/server/runtime-types.ts";
 import { noCluster } from "#lib/server/cluster/seen-by.ts";
+import type { Caller, Cluster } from "#lib/server/runtime-types.ts";
 import { roleIn } from "#lib/shared/access.ts";
 import { closeCodes } from "#lib/shared/close-codes.ts";
 import { AppError, isAppError, toProblem } from "#lib/shared/errors.ts";

@@ -5,10 +5,11 @@ import { BlockList } from "node:net";
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
+import { noCluster } from "#lib/server/cluster/seen-by.ts";
 import { createStore, type ModelStore } from "#lib/server/cluster/store.ts";
 import { createUpgradeRouter } from "#lib/server/http/upgrade-router.ts";
 import type { Caller, Cluster, RequestFacts } from "#lib/server/runtime-types.ts";
-import { AppError } from "#lib/shared/errors.ts";
+import type { Access } from "#lib/shared/access.ts";
 import { applyDelta } from "#lib/shared/model/reducer.ts";
 import type { ClusterModel } from "#lib/shared/model/types.ts";
 import type { ClientFrame, ServerFrame } from "#lib/shared/topics.ts";
@@ -39,6 +40,7 @@ let store: ModelStore;
 let subscriptions = 0;
 let callers: Map<string, Caller>;
 let endCredential: (id: string) => void;
+let changeAccess: (id: string, access: Access) => void;
 let clients: Client[];
 
 /** A client that keeps every frame and waits for the ones it wants. */
@@ -102,11 +104,15 @@ async function startHub(options: Partial<HubOptions> = {}): Promise<void> {
         endCredential = listener;
         return () => undefined;
       },
+      onAccessChange: (listener) => {
+        changeAccess = listener;
+        return () => undefined;
+      },
     },
     clusters: {
       list: () => [store.model().info],
       get: (id) => {
-        if (id !== "local") throw new AppError("not_found", `There is no cluster ${id}.`);
+        if (id !== "local") throw noCluster(id);
         return cluster;
       },
     },
@@ -242,6 +248,40 @@ describe("the live hub", () => {
     const bob = await open("bob");
     endCredential("s1");
     await vi.waitFor(() => expect(ann.closed).toBe(4401));
+    expect(bob.closed).toBeNull();
+  });
+
+  test("shows nothing of a cluster that somebody may not see, and says so as of one that does not exist", async () => {
+    callers.set("bob", { ...caller, access: { role: "viewer", clusters: { local: "none" } } });
+    const bob = await open("bob");
+    const topics = [
+      { topic: "cluster" },
+      { topic: "containers" },
+      { topic: "events" },
+      { topic: "logs", target: { kind: "service", id: "web" } },
+      { topic: "usage", scope: { kind: "nodes" } },
+    ];
+    for (const [index, topic] of topics.entries()) {
+      for (const [offset, cluster] of ["local", "nowhere"].entries()) {
+        const sub = 10 * index + offset + 1;
+        bob.socket.send(JSON.stringify({ type: "subscribe", sub, cluster, ...topic }));
+      }
+    }
+    await vi.waitFor(() => expect(bob.of("error")).toHaveLength(2 * topics.length));
+    for (const { sub, code, message } of bob.of("error")) {
+      expect(code).toBe("not_found");
+      expect(message).toBe(noCluster(sub % 10 === 1 ? "local" : "nowhere").message);
+    }
+    expect(bob.frames.filter(({ type }) => type !== "hello" && type !== "error")).toEqual([]);
+    expect(subscriptions).toBe(0);
+  });
+
+  test("closes the sockets of somebody who may do something else now, to be asked anew", async () => {
+    callers.set("bob", { ...caller, name: "bob", credentialId: "s2" });
+    const ann = await open("ann");
+    const bob = await open("bob");
+    changeAccess("s1", { role: "none", clusters: {} });
+    await vi.waitFor(() => expect(ann.closed).toBe(4410));
     expect(bob.closed).toBeNull();
   });
 

@@ -59,7 +59,8 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
       if (caller.credentialId === credential) socket.close(closeCodes.signedOut, "signed out");
   });
   const stopAccess = auth.onAccessChange((credential, access) => {
-    for (const tab of tabs) if (tab.caller.credentialId === credential) tab.caller = { ...tab.caller, access };
+    for (const tab of tabs)
+      if (tab.caller.credentialId === credential) tab.caller = { ...tab.caller, access };
   });
 
   async function check(tab: Tab): Promise<void> {

@@ -21,7 +21,14 @@ export interface AgentAdminOptions {
   readonly now: () => number;
 }
 
-export function createAgentAdmin({ tunnel, clusters, table, accessChanged, version, now }: AgentAdminOptions): AgentAdmin {
+export function createAgentAdmin({
+  tunnel,
+  clusters,
+  table,
+  accessChanged,
+  version,
+  now,
+}: AgentAdminOptions): AgentAdmin {
   const { agents, joinKeys } = tunnel;
   /** Throws not_found. */
   const known = (id: string) => clusters.get(id);

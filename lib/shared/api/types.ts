@@ -1,5 +1,5 @@
-import type { NodeView, ServiceView, TaskView } from "../model/types.ts";
 import type { ClusterRoles } from "../access.ts";
+import type { NodeView, ServiceView, TaskView } from "../model/types.ts";
 import type { AccessRole } from "../roles.ts";
 
 /** Answers of the HTTP API beyond the model's own entities. */

@@ -9,7 +9,12 @@ export const clusterOperations = {
     permission: "public",
     summary: "This API as an OpenAPI 3.1 document",
   },
-  listClusters: { method: "GET", path: "/clusters", permission: "cluster.list", summary: "The clusters that I may see" },
+  listClusters: {
+    method: "GET",
+    path: "/clusters",
+    permission: "cluster.list",
+    summary: "The clusters that I may see",
+  },
   getCluster: {
     method: "GET",
     path: "/clusters/{cluster}",

@@ -4,6 +4,7 @@ export const account = {
   "account.profile": "Profile",
   "account.name": "Name",
   "account.role": "Role",
+  "account.noneMay": "sees only the clusters that are named here",
   "account.viewerMay": "sees everything except secrets, environment values and raw specifications",
   "account.operatorMay":
     "also scales, restarts and rolls back services, kills tasks, drains and activates nodes",
@@ -62,6 +63,9 @@ export const account = {
   "account.tokenNameHint": "For example: backup script on nas",
   "account.tokenNameMissing": "Say what the token is for.",
   "account.tokenRole": "It may do what this role may",
+  "account.tokenOnly": "Only these clusters",
+  "account.tokenOnlyHint": "Without it the token goes wherever you may go, also in clusters added later.",
+  "account.tokenOnlyMissing": "Choose at least one cluster.",
   "account.tokenExpiry": "Ends",
   "account.tokenValidFor": "Valid for",
   "account.tokenDays": { one: "{n} day", other: "{n} days" },

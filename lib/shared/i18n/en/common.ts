@@ -69,7 +69,7 @@ export const common = {
   "common.themeSystem": "System",
   "common.themeLight": "Light",
   "common.themeDark": "Dark",
-  "common.roleNone": "no role",
+  "common.roleNone": "no access",
   "common.roleViewer": "viewer",
   "common.roleOperator": "operator",
   "common.roleAdmin": "admin",

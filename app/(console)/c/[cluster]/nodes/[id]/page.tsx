@@ -1,16 +1,15 @@
 import { notFound } from "next/navigation";
 import { NodePage } from "#components/nodes/node-page.tsx";
-import type { Cluster } from "#lib/server/runtime-types.ts";
 import type { NodeDetail } from "#lib/shared/api/types.ts";
 import { isAppError } from "#lib/shared/errors.ts";
-import { openCluster } from "#lib/web/open-cluster.ts";
+import { type OpenedCluster, openCluster } from "#lib/web/open-cluster.ts";
 
 interface PageProps {
   params: Promise<{ cluster: string; id: string }>;
 }
 
 /** Null while the engine cannot be asked: the page shows what the picture knows and asks again. */
-async function readDetail(cluster: Cluster, ref: string): Promise<NodeDetail | null> {
+async function readDetail(cluster: OpenedCluster["cluster"], ref: string): Promise<NodeDetail | null> {
   try {
     return await cluster.nodeDetail(ref);
   } catch (error) {

@@ -1,15 +1,14 @@
 import { notFound } from "next/navigation";
 import { OperationPage } from "#components/operations/operation-page.tsx";
-import type { Cluster } from "#lib/server/runtime-types.ts";
 import type { OperationDetail } from "#lib/shared/api/history.ts";
 import { isAppError } from "#lib/shared/errors.ts";
-import { openCluster } from "#lib/web/open-cluster.ts";
+import { type OpenedCluster, openCluster } from "#lib/web/open-cluster.ts";
 
 interface PageProps {
   params: Promise<{ cluster: string; operation: string }>;
 }
 
-function read(cluster: Cluster, id: string): OperationDetail {
+function read(cluster: OpenedCluster["cluster"], id: string): OperationDetail {
   try {
     return cluster.operation(id);
   } catch (error) {
