@@ -7,7 +7,7 @@ import { readFirstLine } from "./cli/read-first-line.ts";
 import { runCli } from "./cli/run-cli.ts";
 import { serveCommand } from "./cli/serve-command.ts";
 import { tokenCreateCommand } from "./cli/token-command.ts";
-import { resetPasswordCommand, resetTwoFactorCommand } from "./cli/user-command.ts";
+import { resetPasswordCommand, resetTwoFactorCommand, userListCommand } from "./cli/user-command.ts";
 
 /** Entry of the program `shoal`; the build bundles it as dist/shoal.mjs with the pages beside it. */
 const home = import.meta.dirname;
@@ -18,6 +18,7 @@ const { version, build }: { version: string; build: string } = JSON.parse(
 const commands = [
   serveCommand,
   tokenCreateCommand,
+  userListCommand,
   resetPasswordCommand,
   resetTwoFactorCommand,
   backupCommand,

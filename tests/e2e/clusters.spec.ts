@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { test } from "./agents-lab.ts";
 import { expectAccessible } from "./signed-in.ts";
 
@@ -97,6 +97,107 @@ test("what belongs to one cluster is not found under the other", async ({ shoal 
   const revoke = await shoal.api("POST", `/api/v1/clusters/warehouse/agents/${agent}/revoke`, {});
   expect(revoke.status).toBe(404);
   expect((await shoal.api("DELETE", `/api/v1/clusters/warehouse/agents/${agent}`)).status).toBe(404);
+});
+
+test("a person is let into one of two clusters, sees this one alone, and changes show at once", async ({
+  page,
+  browser,
+  shoal,
+}, info) => {
+  await page.goto("/users");
+  await page.getByRole("button", { name: "Add user" }).click();
+  const adding = page.getByRole("dialog", { name: "Add a user" });
+  await adding.getByLabel("User name").fill("wanda");
+  await adding.getByRole("radio", { name: /no access/ }).check();
+  await adding.getByRole("button", { name: "Add cluster" }).click();
+  await adding.getByLabel("Cluster", { exact: true }).selectOption("Warehouse");
+  await adding.getByLabel("Role in Warehouse", { exact: true }).selectOption("operator");
+  await adding.getByRole("button", { name: "Add user" }).click();
+  const shown = page.getByRole("dialog", { name: "The password of wanda" });
+  const password = (await shown.locator("code").textContent()) ?? "";
+  await shown.getByRole("button", { name: "Done" }).click();
+  const row = page.getByRole("row", { name: /wanda/ });
+  await expect(row).toContainText("no access · operator in Warehouse");
+
+  const theirs = await browser.newContext({ baseURL: shoal.url });
+  const wanda = await theirs.newPage();
+  await wanda.goto("/");
+  await wanda.getByLabel("User name").fill("wanda");
+  await wanda.getByLabel("Password", { exact: true }).fill(password);
+  await wanda.getByRole("button", { name: "Sign in" }).click();
+  await expect(wanda).toHaveURL(/\/c\/warehouse\b/);
+  await expect(wanda.getByRole("button", { name: /wanda operator/ })).toBeVisible();
+  await switcher(wanda).click();
+  await expect(wanda.getByRole("menuitem", { name: "All clusters" })).toBeVisible();
+  await expect(wanda.getByRole("menuitem", { name: "Warehouse" })).toBeVisible();
+  await expect(wanda.getByRole("menuitem")).toHaveCount(2);
+  await wanda.keyboard.press("Escape");
+  expect((await wanda.request.get("/c/local/map")).status()).toBe(404);
+  await wanda.goto("/account");
+  await expect(wanda.getByText("no access · operator in Warehouse")).toBeVisible();
+  await wanda.goto("/clusters");
+  await expect(card(wanda, "warehouse")).toBeVisible();
+  await expect(card(wanda, "local")).toHaveCount(0);
+
+  const edit = async (change: (dialog: Locator) => Promise<void>, after: string) => {
+    await row.getByRole("button", { name: "Actions for wanda" }).click();
+    await page.getByRole("menuitem", { name: "Name and roles" }).click();
+    const dialog = page.getByRole("dialog", { name: "Edit wanda" });
+    await change(dialog);
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(row).toContainText(after);
+  };
+  await edit(async (dialog) => {
+    await dialog.getByRole("button", { name: "Add cluster" }).click();
+    await expectAccessible(page);
+    for (const scheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.screenshot({ path: info.outputPath(`roles-${scheme}.png`) });
+    }
+    await expectAccessible(page, ["color-contrast"]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await dialog.getByRole("button", { name: "Save" }).scrollIntoViewIfNeeded();
+    await page.screenshot({ path: info.outputPath("roles-390.png") });
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.emulateMedia({ colorScheme: null });
+  }, "viewer in");
+  // On the page that is open, without a word from its person.
+  await expect(card(wanda, "local")).toBeVisible();
+  await wanda.goto("/c/warehouse/services");
+  await expect(switcher(wanda)).toContainText("Warehouse");
+  await edit(
+    (dialog) => dialog.getByRole("button", { name: "Remove the role in Warehouse" }).click(),
+    "no access · viewer in",
+  );
+  await expect(wanda.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await wanda.goto("/");
+  await expect(wanda).toHaveURL(/\/c\/local\/map$/);
+  await edit((dialog) => dialog.getByRole("button", { name: /^Remove the role in/ }).click(), "no access");
+  await wanda.goto("/");
+  await expect(wanda.getByText("You have access to no cluster.")).toBeVisible();
+  await expectAccessible(wanda);
+  await wanda.screenshot({ path: info.outputPath("no-cluster.png") });
+  await theirs.close();
+});
+
+test("a token is made for one cluster", async ({ page, shoal }, info) => {
+  await page.goto("/account");
+  await page.getByRole("button", { name: "New token" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("What it is for").fill("backup");
+  await dialog.getByLabel("Only these clusters").first().check();
+  await dialog.getByRole("button", { name: "Make token" }).click();
+  await expect(dialog.getByText("Choose at least one cluster.")).toBeVisible();
+  await dialog.getByLabel("Warehouse", { exact: true }).check();
+  await expectAccessible(page);
+  await page.screenshot({ path: info.outputPath("token.png") });
+  await dialog.getByRole("button", { name: "Make token" }).click();
+  const token = (await dialog.locator("code").textContent()) ?? "";
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("only Warehouse")).toBeVisible();
+  const status = async (cluster: string) =>
+    (await shoal.api("GET", `/api/v1/clusters/${cluster}`, undefined, { token })).status;
+  expect([await status("warehouse"), await status("local")]).toEqual([200, 404]);
 });
 
 test("renamed everywhere, and removed once its name was typed", async ({ page }) => {

@@ -12,11 +12,14 @@ import { signInOver } from "../lab/sign-in.ts";
 import { openSocket, SocketRefused, watchCluster } from "../lab/viewer.ts";
 import { waitFor } from "../lab/wait.ts";
 import { bodies, onlyInBrowser } from "./guard-bodies.ts";
+import { peopleOf } from "./people-on-lab.ts";
 
 let lab: Lab;
 let shoal: Shoal;
 let tokens: Record<Role, string>;
 let cookie: string;
+/** Somebody who may not see the cluster `local`. */
+let outsider: string;
 
 beforeAll(async () => {
   lab = await startLab({ name: "api guard", nodes: 1, managers: 1 });
@@ -24,6 +27,9 @@ beforeAll(async () => {
   const [viewer, operator, admin] = await Promise.all(roles.map((role) => shoal.token(role)));
   tokens = { viewer: viewer ?? "", operator: operator ?? "", admin: admin ?? "" };
   cookie = await signInOver(shoal.url, shoal.user, shoal.password);
+  const { person } = peopleOf(() => shoal);
+  outsider = (await person("outsider", "operator")).cookie;
+  await shoal.api("PATCH", "/api/v1/users/outsider", { clusters: { local: "none" } });
   await lab.docker("node1", "service", "create", "--detach", "--quiet", "--name", "web", "lab/web:1");
   await waitFor("the service in the list", async () => {
     const { body } = await shoal.api("GET", "/api/v1/clusters/local/services");
@@ -50,9 +56,9 @@ function problemOf(answer: { status: number; headers: Headers; body: unknown }):
   return problem;
 }
 
-async function call(operation: Operation, body: unknown, headers: Record<string, string>) {
+async function call(operation: Operation, body: unknown, headers: Record<string, string>, cluster = "local") {
   const path = operation.path
-    .replace("{cluster}", "local")
+    .replace("{cluster}", cluster)
     .replace("{id}", "no-such-thing")
     .replace("{rev}", "1");
   const ended = new AbortController();
@@ -104,6 +110,13 @@ describe.each(Object.entries<Operation>(operations))("%s", (id, operation) => {
     expect([401, ...(onlyInBrowser.has(id) ? [] : [403])]).not.toContain(answer.status);
     expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(500);
     if (answer.status >= 400) problemOf(answer);
+  });
+
+  test.runIf(operation.path.includes("{cluster}"))("has no cluster for who may not see it", async () => {
+    const who = { cookie: outsider };
+    const [hidden, unknown] = [await call(operation, body, who), await call(operation, body, who, "nowhere")];
+    expect(problemOf(hidden).code).toBe("not_found");
+    expect(JSON.stringify(hidden.body)).toBe(JSON.stringify(unknown.body).replaceAll("nowhere", "local"));
   });
 });
 

@@ -2,6 +2,24 @@ import { loadDataDir } from "#lib/server/config/config.ts";
 import { type Command, dataDirOption } from "./command.ts";
 import { byCommandLine } from "./token-command.ts";
 
+/** `shoal user list`: a line for each account, with the role everywhere and those in single clusters. */
+export const userListCommand: Command = {
+  name: "user list",
+  usage: "",
+  summary: "List the accounts with their roles, everywhere and in single clusters (by id).",
+  options: dataDirOption,
+  words: 0,
+  async run({ flags, env, out }) {
+    const { withOfflineAuth } = await import("./offline-auth.ts");
+    await withOfflineAuth(loadDataDir(flags, env), async (auth) => {
+      for (const { name, role, clusters, disabled } of auth.people.listUsers()) {
+        const others = Object.entries(clusters).map(([id, other]) => `${other} in ${id}`);
+        out([name, [role, ...others].join(", "), ...(disabled ? ["disabled"] : [])].join("\t"));
+      }
+    });
+  },
+};
+
 /** `shoal user reset-password NAME`: the password from standard input, or a new one that is printed. */
 export const resetPasswordCommand: Command = {
   name: "user reset-password",

@@ -30,7 +30,7 @@ export const people = {
   "people.sessions": { one: "{n} session", other: "{n} sessions" },
 
   "people.more": "Actions for {name}",
-  "people.edit": "Name and role",
+  "people.edit": "Name and roles",
   "people.disable": "Disable",
   "people.enable": "Enable",
   "people.resetPassword": "Reset password",
