@@ -77,6 +77,8 @@ function Form({
   const submit = useSubmit();
   const { fields, form } = formProblems(submit.error, ["name"]);
   const options = roles.filter((each) => isAtLeast(highestRole(heldTo(access, "admin", only)), each));
+  // Elsewhere the owner may be less.
+  const chosen = options.includes(role) ? role : (options.at(-1) ?? "viewer");
   const missing = isSent && name.trim() === "" ? t("account.tokenNameMissing") : undefined;
 
   const send = (event: FormEvent) => {
@@ -85,7 +87,7 @@ function Form({
     if (name.trim() === "" || only?.length === 0) return;
     void submit.run(async () => {
       const expiresInDays = end === never ? null : Number(end);
-      const body = { name: name.trim(), role, ...(only && { clusters: only }), expiresInDays };
+      const body = { name: name.trim(), role: chosen, ...(only && { clusters: only }), expiresInDays };
       const made = await api.post<NewTokenAnswer>("/me/tokens", body);
       onMade(made.token);
     });
@@ -102,7 +104,7 @@ function Form({
         autoFocus
         autoComplete="off"
       />
-      <RoleChoice label={t("account.tokenRole")} value={role} options={options} onChange={setRole} />
+      <RoleChoice label={t("account.tokenRole")} value={chosen} options={options} onChange={setRole} />
       {clusters.length > 1 && (
         <OnlyClusters value={only} clusters={clusters} onChange={setOnly} isSent={isSent} />
       )}

@@ -6,6 +6,7 @@ import { later } from "#components/ui/later.tsx";
 import { toastError } from "#components/ui/toast.ts";
 import { api } from "#lib/client/api.ts";
 import type { ClusterModel } from "#lib/shared/model/types.ts";
+import { mayDo } from "#lib/shared/roles.ts";
 import { useCluster } from "./cluster-provider.tsx";
 
 // A cluster that is well needs neither.
@@ -25,7 +26,7 @@ export function gateOf(model: ClusterModel): "page" | "engine" | "phase" {
 
 /** The page, or what stands in its way while there is no picture to show. */
 export function PhaseGate({ children }: { children: ReactNode }) {
-  const { model, may, freshness, apiPath, href } = useCluster();
+  const { model, viewer, may, freshness, apiPath, href } = useCluster();
   const router = useRouter();
   const path = usePathname();
   const { info } = model;
@@ -47,6 +48,8 @@ export function PhaseGate({ children }: { children: ReactNode }) {
       />
     );
   }
+  // The demo is a cluster of its own: what somebody is in this one does not open it.
+  const mayDemo = info.demo !== "off" && mayDo(viewer.role, "cluster.read");
   const openDemo = async () => {
     const { cluster } = await api.post<{ cluster: string }>("/demo");
     router.push(`/c/${encodeURIComponent(cluster)}`);
@@ -56,7 +59,7 @@ export function PhaseGate({ children }: { children: ReactNode }) {
       info={info}
       mayUnlock={may("swarm.unlock")}
       onTryNow={() => api.post<void>(apiPath("/connect")).catch(showError)}
-      onOpenDemo={info.demo === "off" ? undefined : () => openDemo().catch(showError)}
+      onOpenDemo={mayDemo ? () => openDemo().catch(showError) : undefined}
       onUnlock={(key) => api.post(apiPath("/swarm/unlock"), { key })}
     />
   );

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { encode } from "next-auth/jwt";
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
@@ -148,6 +150,27 @@ test("what belongs to the server needs the role everywhere, whatever somebody is
   }
   expect((await call("listUsers", "adminInLab")).status).toBe(403);
   expect((await call("getMe", "nobody")).status).toBe(200);
+});
+
+test("a stream ends with its reader's credential, also when nothing but its signal is still held", async () => {
+  let signal: AbortSignal | undefined;
+  const follow = withApi("followEvents", ({ request }) => {
+    signal = request.signal;
+    return new Response("");
+  });
+  const sid = auth.openSession(auth.people.user("adminInLab").id, { address, userAgent: "" });
+  const token = await encode({ token: { sub: "u", sid }, secret: auth.sessionSecret });
+  const headers = { cookie: `${sessionCookieName(false)}=${token}` };
+  await follow(new Request(origin, { headers }), { params: Promise.resolve({ cluster: "lab" }) });
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  // What is only weakly held goes in the turn after the one it was last looked at.
+  for (let turn = 0; turn < 5; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    collect();
+  }
+  auth.endSession(sid);
+  expect(signal?.aborted).toBe(true);
 });
 
 test("a stream ends when somebody may do something else, and not when somebody else may", async () => {

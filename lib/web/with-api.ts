@@ -75,6 +75,12 @@ export function withApi<Id extends OperationId>(
   };
 }
 
+/**
+ * The requests of open streams, each with the one it was made from. A request passes the end of its signal on only
+ * while somebody holds the request itself, and a stream holds no more than the signal.
+ */
+const following = new Map<Request, Request>();
+
 /** One call on its way through the guard. */
 class Call {
   private readonly facts;
@@ -183,12 +189,15 @@ class Call {
     const stops = [auth.onCredentialEnd(end), auth.onAccessChange(end)];
     const stop = () => {
       for (const each of stops) each();
+      following.delete(request);
     };
     this.request.signal.addEventListener("abort", stop, { once: true });
     ended.signal.addEventListener("abort", stop, { once: true });
     // Next's request is a proxy, which the Request constructor does not take; a stream is a GET without a body.
     const { url, headers, signal } = this.request;
-    return new Request(url, { headers, signal: AbortSignal.any([signal, ended.signal]) });
+    const request = new Request(url, { headers, signal: AbortSignal.any([signal, ended.signal]) });
+    following.set(request, this.request);
+    return request;
   }
 
   write(result: "ok" | "denied" | "failed", code?: string): void {
