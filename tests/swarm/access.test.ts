@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { NewTokenAnswer } from "#lib/shared/api/people-types.ts";
 import { closeCodes } from "#lib/shared/close-codes.ts";
 import type { ServerFrame } from "#lib/shared/topics.ts";
+import { command } from "../lab/command.ts";
 import { openConsole, ticketFor } from "../lab/console.ts";
 import { auditRows } from "../lab/data-dir.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
+import { NODE, payload } from "../lab/payload.ts";
 import { type Shoal, startShoal } from "../lab/shoal.ts";
 import { signInOver } from "../lab/sign-in.ts";
 import { openSocket, watchCluster } from "../lab/viewer.ts";
@@ -182,6 +184,12 @@ test("a token for one cluster does not reach the other, nor the server, though i
   expect((await call("GET", "/users", undefined, { token })).status).toBe(403);
   const unknown = { ...input, clusters: ["nowhere"] };
   expect((await call("POST", "/me/tokens", unknown, { cookie })).status).toBe(404);
+});
+
+test("the command line lists who may what", async () => {
+  await someone("list", "viewer", { demo: "admin", local: "none" });
+  const listed = await command(NODE, [payload(), "user", "list", "--data-dir", shoal.dataDir]);
+  expect(listed.split("\n")).toContain("list\tviewer, admin in demo, none in local");
 });
 
 test("the audit log has what it was and what it became", async () => {
