@@ -14,7 +14,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { api } from "#lib/client/api.ts";
-import type { Access } from "#lib/shared/access.ts";
+import { type Access, highestRole } from "#lib/shared/access.ts";
 import type { TokenInfo } from "#lib/shared/api/people-types.ts";
 import type { ListAnswer } from "#lib/shared/api/types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -48,10 +48,12 @@ export function TokensPanel({
       bare
       title={t("account.tokens")}
       aside={
-        <Button size="sm" onClick={() => setMaking(true)}>
-          <Icon name="plus" size={14} />
-          {t("account.tokenNew")}
-        </Button>
+        highestRole(access) !== "none" && (
+          <Button size="sm" onClick={() => setMaking(true)}>
+            <Icon name="plus" size={14} />
+            {t("account.tokenNew")}
+          </Button>
+        )
       }
     >
       <p className="px-3.5 pt-3 pb-2 text-12 text-ink-3">

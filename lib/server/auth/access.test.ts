@@ -88,6 +88,8 @@ describe("tokens", () => {
     expect((await byToken(auth, narrow.token))?.access).toEqual({ role: "none", clusters: { lab: "admin" } });
     // Where the owner may only look, a token may not do more either.
     expect(() => auth.people.createOwnToken(caller, token("operator", ["local"]))).toThrow("bob is viewer");
+    // Where the owner may see nothing there is nothing for a token.
+    expect(() => auth.people.createOwnToken(caller, token("viewer", ["shop"]))).toThrow("no cluster");
     auth.people.changeUser("bob", { clusters: {} });
     expect((await byToken(auth, narrow.token))?.access).toEqual({
       role: "none",

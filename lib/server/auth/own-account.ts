@@ -96,5 +96,6 @@ export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
 
 function requireRole(name: string, role: AccessRole, wanted: Role): void {
   if (isAtLeast(role, wanted)) return;
+  if (role === "none") throw new AppError("forbidden", t("errors.tokenNone", { name }));
   throw new AppError("forbidden", t("errors.tokenRole", { name, role, wanted }));
 }

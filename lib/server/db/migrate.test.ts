@@ -11,10 +11,14 @@ vi.mock("./migrations.ts", async (original) => {
 
 const migrations = (await import("./migrations.ts")).migrations as string[];
 const { databaseFile, openDatabase } = await import("./open.ts");
+const { tokensTable } = await import("./tokens.ts");
 const { usersTable } = await import("./users.ts");
 
 const dataDir = mkdtempSync(join(tmpdir(), "shoal-migrate-"));
-afterAll(() => rmSync(dataDir, { recursive: true }));
+const olderDir = mkdtempSync(join(tmpdir(), "shoal-migrate-"));
+afterAll(() => {
+  for (const dir of [dataDir, olderDir]) rmSync(dir, { recursive: true });
+});
 
 it("keeps a copy of the old database, applies all steps or none, and keeps the rows", () => {
   const before = openDatabase(dataDir);
@@ -43,4 +47,18 @@ it("keeps a copy of the old database, applies all steps or none, and keeps the r
   expect(copy.pragma("user_version", { simple: true })).toBe(old);
   expect(copy.prepare("SELECT name FROM users").pluck().all()).toEqual(["ann"]);
   copy.close();
+});
+
+it("lets people and tokens from before roles in single clusters do what they could do", () => {
+  const at = migrations.findIndex((step) => step.includes("users ADD COLUMN clusters"));
+  const later = migrations.splice(at);
+  const before = openDatabase(olderDir);
+  before.exec(`INSERT INTO users (id, name, password_hash, role, created_at) VALUES ('u', 'ann', 'x', 'operator', 1);
+    INSERT INTO tokens (id, user_id, name, role, secret_hash, created_at) VALUES ('t', 'u', 'ci', 'viewer', 'x', 1)`);
+  before.close();
+  migrations.push(...later);
+  const after = openDatabase(olderDir);
+  expect(usersTable(after).byId("u")).toMatchObject({ role: "operator", clusters: {} });
+  expect(tokensTable(after).byId("t")).toMatchObject({ role: "viewer", clusters: null });
+  after.close();
 });

@@ -302,6 +302,14 @@ describe("the live hub over time", () => {
     await vi.waitFor(() => expect(client.closed).toBe(4401));
   });
 
+  test("notices at the next ping that somebody may do something else", async () => {
+    await stopHub();
+    await startHub({ pingMs: 30 });
+    const client = await open();
+    callers.set("ann", { ...caller, access: { role: "viewer", clusters: { local: "none" } } });
+    await vi.waitFor(() => expect(client.closed).toBe(4410));
+  });
+
   test("a client that does not read gets no queue of deltas, but one snapshot when it reads again", async () => {
     await stopHub();
     await startHub({ limits: { maxBufferedBytes: 64 * 1024, drainCheckMs: 10 } });

@@ -159,6 +159,7 @@ export const server = {
   "errors.noSuchSession": "This session is not there any more, or it is not yours.",
   "errors.unauthenticated":
     "This needs a sign-in, or the header Authorization: Bearer with an API token that is still valid.",
+  "errors.tokenNone": "{name} has access to no cluster here, and a token may do at most what its owner may.",
   "errors.adminEverywhere":
     "An admin is one in every cluster. Choose a lower role, and then other roles in single clusters.",
   "errors.forbiddenIn":
