@@ -35,9 +35,10 @@ export interface NetworkPageProps {
 export function NetworkPage({ name, node, initial }: NetworkPageProps) {
   const path = `/networks/${encodeURIComponent(name)}`;
   const query = node === undefined ? "" : `?node=${encodeURIComponent(node)}`;
-  const tasks = useTasksOf(initial.network.usedBy);
-  const read = useListed<NetworkDetail>(`${path}${query}`, initial, tasks);
+  const [services, setServices] = useState(initial.network.usedBy);
+  const read = useListed<NetworkDetail>(`${path}${query}`, initial, useTasksOf(services));
   const detail = read.data ?? initial;
+  if (detail.network.usedBy !== services) setServices(detail.network.usedBy);
   const isGone = read.error !== null && "code" in read.error && read.error.code === "not_found";
   const target: NetworkTarget = { path, query, node };
   return (

@@ -87,6 +87,8 @@ test("an overlay is made, joined, opened and removed", async ({ page, lab }) => 
   await expect(
     page.getByRole("list", { name: "On it" }).getByRole("link", { name: "web.1", exact: true }),
   ).toBeVisible();
+  // What runs on nodes that nobody hears is told by the swarm.
+  await expect(page.getByText("swarm, on 3 nodes")).toBeVisible({ timeout: 30_000 });
   await picture(page, "page");
 
   await page.getByRole("button", { name: "Remove", exact: true }).click();

@@ -74,7 +74,7 @@ test.each<[string, string, string, string]>([
   [
     "a container joins a network",
     "POST /v1.41/networks/n/connect",
-    '{"Container":"c","EndpointConfig":{"IPAMConfig":{"IPv4Address":"10.0.0.9"},"Aliases":["db"],"DriverOpts":null}}',
+    '{"Container":"c","EndpointConfig":{"IPAMConfig":{"IPv4Address":"10.0.0.9"},"Aliases":["db"],"DriverOpts":null,"GwPriority":0}}',
     '{"Container":"c","EndpointConfig":{"IPAMConfig":{"IPv4Address":"10.0.0.9"},"Aliases":["db"]}}',
   ],
   ["a container leaves one", "POST /networks/n/disconnect", '{"Container":"c"}', '{"Container":"c"}'],
@@ -168,6 +168,13 @@ test.each<[string, string, string, number, string]>([
     '{"Container":"c","EndpointConfig":{"DriverOpts":{"a":"b"}}}',
     403,
     "sets EndpointConfig.DriverOpts",
+  ],
+  [
+    "a join that becomes the way out",
+    "POST /networks/n/connect",
+    '{"Container":"c","EndpointConfig":{"GwPriority":1}}',
+    403,
+    "sets EndpointConfig.GwPriority",
   ],
   [
     "a join with an address of the link",

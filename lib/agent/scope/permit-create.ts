@@ -49,7 +49,9 @@ const addressMembers = new Set(["IPv4Address", "IPv6Address"]);
 /** A container may join or leave a network, with an address and names there; nothing is said to the driver. */
 export function permitJoin(posted: unknown): Permitted {
   const { known, others } = split(posted, joinMembers);
-  const end = split(known.EndpointConfig, endMembers);
+  // The engine's own command line sends numbers it says nothing with.
+  const given = Object.entries(membersOf(known.EndpointConfig)).filter(([, value]) => value !== 0);
+  const end = split(Object.fromEntries(given), endMembers);
   const plan = split(end.known.IPAMConfig, addressMembers);
   const changed = [
     ...others,
