@@ -1,4 +1,4 @@
-const usage = (steps) => `Usage: npm test -- [--only a,b] [--skip a,b] [--limit-minutes 50]
+const usage = (steps) => `Usage: npm test -- [--only a,b] [--skip a,b] [--limit-minutes 75]
 
 Steps, in order:
 ${steps.map(({ name, about }) => `  ${name.padEnd(13)} ${about}`).join("\n")}
@@ -14,7 +14,7 @@ ${steps.map(({ name, about }) => `  ${name.padEnd(13)} ${about}`).join("\n")}
 export function parseOptions(args, steps) {
   const known = new Set(steps.map(({ name }) => name));
   const chosen = { "--only": new Set(), "--skip": new Set() };
-  let limitMinutes = 50;
+  let limitMinutes = 75;
   const rest = args.flatMap((arg) => (/^--[a-z-]+=/.test(arg) ? arg.split(/=(.*)/s, 2) : [arg]));
   while (rest.length) {
     const flag = rest.shift();
