@@ -18,6 +18,7 @@ import { say } from "#lib/shared/i18n/phrase.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { containerHref } from "./container-columns.tsx";
 import { type CreateForm, emptyForm, type FormErrors, readForm } from "./create-form.ts";
+import { useMissingPaths } from "./use-missing-paths.ts";
 
 export interface CreateDialogProps {
   nodes: readonly ContainerNode[];
@@ -140,13 +141,27 @@ function Basics({ nodes, ...part }: PartProps & { nodes: readonly ContainerNode[
 
 function Details(part: PartProps) {
   const field = useField(part);
+  const { form } = part;
+  const { missing, check } = useMissingPaths(form.node);
   return (
     <details className="group rounded-2 border border-line px-3 py-2">
       <summary className="cursor-pointer font-medium">{t("containers.form.more")}</summary>
       <div className="mt-3 grid gap-4 sm:grid-cols-2">
         <AreaField {...field("ports")} hint={t("containers.form.portsHint")} />
         <AreaField {...field("env")} hint={t("containers.form.envHint")} />
-        <AreaField {...field("mounts")} hint={t("containers.form.mountsHint")} />
+        <AreaField
+          {...field("mounts")}
+          hint={
+            missing.length === 0 ? (
+              t("containers.form.mountsHint")
+            ) : (
+              <span className="text-warn">
+                {t("containers.form.missingPaths", { n: missing.length, paths: missing.join(", ") })}
+              </span>
+            )
+          }
+          onBlur={() => check(form.mounts)}
+        />
         <AreaField {...field("networks")} hint={t("containers.form.networksHint")} />
         <AreaField {...field("labels")} hint={t("containers.form.labelsHint")} />
         <div className="grid content-start gap-4">

@@ -58,7 +58,8 @@ export const emptyForm: CreateForm = {
 
 export type FormErrors = Partial<Record<keyof CreateForm, Phrase>>;
 
-const linesOf = (text: string) =>
+/** The lines that say something. */
+export const linesOf = (text: string) =>
   text
     .split("\n")
     .map((line) => line.trim())

@@ -63,5 +63,7 @@ export interface ClusterContainers {
     target: ContainerRef,
     input: { force: boolean; volumes: boolean; confirm?: string | undefined },
   ): Promise<void>;
+  /** Whether a path is there on a node. Throws node_not_linked. */
+  hasPath(node: string, path: string): Promise<boolean>;
   create(input: ContainerCreate): Promise<WriteAnswer<ContainerView>>;
 }

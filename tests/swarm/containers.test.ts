@@ -335,4 +335,14 @@ describe("a new container", () => {
     await ask(shoal, "DELETE", "/containers/second");
     expect((await problem("POST", "/containers", { node: "node2", image: "" })).code).toBe("invalid_input");
   });
+
+  test("a path is known to be on a node or not before a container is made, and nothing is made for it", async () => {
+    const before = await lab.docker("node2", "ps", "--all", "--quiet");
+    const asked = (path: string) =>
+      ask(shoal, "GET", `/nodes/node2/bind-path?path=${encodeURIComponent(path)}`);
+    expect(await asked("/etc/hostname")).toEqual({ path: "/etc/hostname", exists: true });
+    expect(await asked("/srv/nothing here")).toEqual({ path: "/srv/nothing here", exists: false });
+    expect((await problem("GET", "/nodes/node2/bind-path?path=etc")).code).toBe("invalid_input");
+    expect(await lab.docker("node2", "ps", "--all", "--quiet")).toBe(before);
+  });
 });

@@ -69,3 +69,9 @@ export interface ContainerChanges {
 
 export const containerActions = ["start", "stop", "restart", "kill", "pause", "unpause"] as const;
 export type ContainerAction = (typeof containerActions)[number];
+
+/** Whether a path is there on a node. */
+export interface BindPath {
+  readonly path: string;
+  readonly exists: boolean;
+}

@@ -40,6 +40,13 @@ export const containerRemoveQuery = z.strictObject({
   confirm,
 });
 
+export const bindPathQuery = z.strictObject({
+  path: z
+    .string()
+    .max(4_096)
+    .regex(/^\/[^\0]*$/, "a path from the root: /srv/data"),
+});
+
 const text = z.string().max(4_096);
 const words = z.array(text).max(200);
 const port = z.number().int().min(1).max(65_535);

@@ -1,4 +1,5 @@
 import type { ClusterContainers, ContainerQuery } from "#lib/server/container-types.ts";
+import { bindPathExists } from "#lib/server/docker/bind-path.ts";
 import type { ContainerView } from "#lib/shared/containers/types.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
 import type { LiveCluster } from "../live-cluster-types.ts";
@@ -49,6 +50,10 @@ export function createClusterContainers(live: LiveCluster): ClusterContainers {
     act: (target, input) => actOnContainer(ctx, target, input),
     rename: (target, input) => renameContainer(ctx, target, input),
     remove: (target, input) => removeContainer(ctx, target, input),
+    hasPath(node, path) {
+      const { engine, signal } = engines.get(node);
+      return bindPathExists(engine, path, signal);
+    },
     create: (input) => createContainer(ctx, input),
   };
 }

@@ -1,3 +1,4 @@
+import { bindPathQuery } from "../../containers/schemas.ts";
 import type { Operation } from "../operation.ts";
 import * as schemas from "../schemas.ts";
 
@@ -20,6 +21,13 @@ export const nodeOperations = {
     summary: "Change availability (operator), role or labels (admin)",
     body: schemas.nodePatchBody,
     audit: "node.update",
+  },
+  getBindPath: {
+    method: "GET",
+    path: `${node}/bind-path`,
+    permission: "container.create",
+    summary: "Whether a path is on the node, for a container to be given it",
+    query: bindPathQuery,
   },
   removeNode: {
     method: "DELETE",

@@ -170,6 +170,10 @@ export const containers = {
   "containers.form.ports": "Ports",
   "containers.form.portsHint": "One per line: 8080:80, 127.0.0.1:53:53/udp, 80",
   "containers.form.mounts": "Mounts",
+  "containers.form.missingPaths": {
+    one: "{paths} is not on this node: make it there first, or Docker refuses the container.",
+    other: "{paths} are not on this node: make them there first, or Docker refuses the container.",
+  },
   "containers.form.mountsHint": "One per line: data:/var/lib/data, /srv:/srv:ro",
   "containers.form.networks": "Networks",
   "containers.form.networksHint": "One name per line; left empty: bridge",
