@@ -7,6 +7,7 @@ import { baseImage } from "./base-image.ts";
 import { command } from "./command.ts";
 import type { Lab } from "./lab.ts";
 import { call, type Shoal } from "./shoal.ts";
+import { startValve } from "./valve.ts";
 import { waitFor } from "./wait.ts";
 
 const REPO = join(import.meta.dirname, "../..");
@@ -149,15 +150,20 @@ export async function startShoalStack(lab: Lab): Promise<Shoal> {
   };
   const server = () =>
     lab.docker(manager, "ps", "-q", "--filter", "label=com.docker.swarm.service.name=shoal_server");
+  // Browsers keep the clipboard and other things from a plain http page, unless it comes from this machine.
+  const door = await startValve("127.0.0.1", new URL(stack.url).host);
   return {
-    url: stack.url,
+    url: `http://${door.address}`,
     user: "admin",
     password,
     dataDir: volume,
     api: (method, path, body, { token: given = admin, headers } = {}) =>
       call(stack.url + path, method, body, given, headers),
     token,
-    stop: stack.remove,
+    async stop() {
+      door.close();
+      await stack.remove();
+    },
     kill9: async () => void (await lab.docker(manager, "kill", await server())),
     restart: () => replaced("service", "update", "--detach", "--force", "shoal_server"),
     log: () => "",

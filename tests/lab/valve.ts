@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 
-/** A line to a registry that lets through as much as a test says, so that what happens meanwhile can be looked at. */
+/** A line to a server that lets through as much as a test says, so that what happens meanwhile can be looked at. */
 export interface Valve {
   readonly address: string;
   /** From now on every connection, also one to come, may bring so many bytes in all. At first: no limit. */
