@@ -36,14 +36,22 @@ export function NetworkPage({ name, node, initial }: NetworkPageProps) {
   const path = `/networks/${encodeURIComponent(name)}`;
   const query = node === undefined ? "" : `?node=${encodeURIComponent(node)}`;
   const [services, setServices] = useState(initial.network.usedBy);
-  const read = useListed<NetworkDetail>(`${path}${query}`, initial, useTasksOf(services));
+  const [isGoing, setGoing] = useState(false);
+  const tasks = useTasksOf(services);
+  const read = useListed<NetworkDetail>(`${path}${query}`, initial, isGoing ? null : tasks);
   const detail = read.data ?? initial;
   if (detail.network.usedBy !== services) setServices(detail.network.usedBy);
   const isGone = read.error !== null && "code" in read.error && read.error.code === "not_found";
   const target: NetworkTarget = { path, query, node };
   return (
     <>
-      <NetworkHead detail={detail} target={target} isGone={isGone} onDone={read.reload} />
+      <NetworkHead
+        detail={detail}
+        target={target}
+        isGone={isGone}
+        onDone={read.reload}
+        onRemoving={setGoing}
+      />
       <SilentEnds detail={detail} />
       {read.error && (
         <Banner tone="warn" flush role="status">
@@ -90,11 +98,13 @@ interface HeadProps {
   target: NetworkTarget;
   isGone: boolean;
   onDone: () => void;
+  /** It is about to go, so nothing of it is read again; false: it stays after all. */
+  onRemoving: (isGoing: boolean) => void;
 }
 
-function NetworkHead({ detail, target, isGone, onDone }: HeadProps) {
+function NetworkHead({ isGone, ...props }: HeadProps) {
   const { freshness, href } = useCluster();
-  const { network } = detail;
+  const { network } = props.detail;
   return (
     <PageHead
       before={
@@ -117,13 +127,13 @@ function NetworkHead({ detail, target, isGone, onDone }: HeadProps) {
           </span>
         </span>
       }
-      actions={!isGone && <HeadActions detail={detail} target={target} onDone={onDone} />}
+      actions={!isGone && <HeadActions {...props} />}
       freshness={freshness}
     />
   );
 }
 
-function HeadActions({ detail, target, onDone }: Omit<HeadProps, "isGone">) {
+function HeadActions({ detail, target, onDone, onRemoving }: Omit<HeadProps, "isGone">) {
   const { may, blocked } = useCluster();
   const [open, setOpen] = useState<"connect" | "remove" | null>(null);
   const { network } = detail;
@@ -155,7 +165,9 @@ function HeadActions({ detail, target, onDone }: Omit<HeadProps, "isGone">) {
         </Button>
       )}
       {open === "connect" && <ConnectContainer detail={detail} target={target} onClose={close} />}
-      {open === "remove" && <RemoveNetwork detail={detail} target={target} onClose={() => close(false)} />}
+      {open === "remove" && (
+        <RemoveNetwork detail={detail} target={target} onRemoving={onRemoving} onClose={() => close(false)} />
+      )}
     </>
   );
 }

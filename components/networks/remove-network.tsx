@@ -14,11 +14,12 @@ import { NetworkUsers } from "./network-parts.tsx";
 export interface RemoveNetworkProps {
   detail: NetworkDetail;
   target: NetworkTarget;
+  onRemoving: (isGoing: boolean) => void;
   onClose: () => void;
 }
 
 /** Removes a network that nobody uses; of one in use it says who does. */
-export function RemoveNetwork({ detail, target, onClose }: RemoveNetworkProps) {
+export function RemoveNetwork({ detail, target, onRemoving, onClose }: RemoveNetworkProps) {
   const { href } = useCluster();
   const router = useRouter();
   const send = useSend();
@@ -55,8 +56,14 @@ export function RemoveNetwork({ detail, target, onClose }: RemoveNetworkProps) {
       onConfirm={async () => {
         const query: Record<string, string> = target.node === undefined ? {} : { node: target.node };
         const request = { method: "DELETE", path: target.path, query } as const;
-        if (await send({ ...request, object: name, title, verb, quiet: true }))
-          router.push(href("/networks"));
+        onRemoving(true);
+        let isGone = false;
+        try {
+          isGone = await send({ ...request, object: name, title, verb, quiet: true });
+        } finally {
+          if (!isGone) onRemoving(false);
+        }
+        if (isGone) router.push(href("/networks"));
       }}
     />
   );

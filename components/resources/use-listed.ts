@@ -18,8 +18,9 @@ function versionOf(services: ClusterModel["services"]): string {
   return version;
 }
 
-/** A list that is read on demand, kept fresh by what the swarm says about changes, and by `more` that it depends on. */
-export function useListed<T>(path: string, initial: T | null, more = ""): Detail<T> {
+/** A list that is read on demand, kept fresh by what the swarm says about changes, and by `more` that it depends on; null: it is gone. */
+export function useListed<T>(path: string, initial: T | null, more: string | null = ""): Detail<T> {
   const { model } = useCluster();
-  return useDetail<T>(path, initial, [model.info.resourceChanges, versionOf(model.services), more]);
+  const version = more === null ? null : [model.info.resourceChanges, versionOf(model.services), more];
+  return useDetail<T>(path, initial, version);
 }
