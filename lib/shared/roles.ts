@@ -72,6 +72,9 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions;
 
+/** Changes the server, although it names a cluster: there the role everywhere counts, not the one in the cluster. */
+export const serverWide: ReadonlySet<Permission> = new Set(["cluster.manage"]);
+
 /** May somebody with this role do this? */
 export function mayDo(role: AccessRole, permission: Permission): boolean {
   return isAtLeast(role, permissions[permission]);

@@ -6,7 +6,7 @@ import type { Operation } from "#lib/shared/api/operation.ts";
 import { type OperationId, operations } from "#lib/shared/api/operations.ts";
 import { AppError, isAppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import { mayDo, type Permission, permissions } from "#lib/shared/roles.ts";
+import { mayDo, type Permission, permissions, serverWide } from "#lib/shared/roles.ts";
 import { isSafeMethod, isSameOrigin } from "#lib/shared/same-origin.ts";
 import { getRuntime } from "./get-runtime.ts";
 import { problemResponse } from "./problem-response.ts";
@@ -169,7 +169,8 @@ class Call {
 
   private demand(permission: Permission): void {
     if (!this.caller) throw unauthenticated();
-    const { name, role, access } = this.caller;
+    const { name, access } = this.caller;
+    const role = serverWide.has(permission) ? access.role : this.caller.role;
     if (mayDo(role, permission)) return;
     const needed = permissions[permission];
     const here = role === access.role ? "errors.forbidden" : "errors.forbiddenIn";
