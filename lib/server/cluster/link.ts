@@ -71,6 +71,8 @@ export interface LinkTiming {
   readonly infoTimeoutMs: number;
   /** How often a manager is asked about its place in the swarm; others are asked at every beat. */
   readonly infoEveryMs: number;
+  /** From the first word of having left a swarm until it is asked again: an engine that shuts down is gone by then. */
+  readonly leftMs: number;
 }
 
 const defaultTiming: LinkTiming = {
@@ -78,6 +80,7 @@ const defaultTiming: LinkTiming = {
   pingTimeoutMs: 5_000,
   infoTimeoutMs: 25_000,
   infoEveryMs: 30_000,
+  leftMs: 1_000,
 };
 
 /**
@@ -164,18 +167,32 @@ class EngineLink implements Link {
     if (this.refreshing || session === null || facts === null) return;
     this.refreshing = true;
     this.infoAt = Date.now();
-    session.engine
-      .get<WireInfo>("/info", { timeoutMs: this.timing.infoTimeoutMs, signal: session.abort.signal })
-      .then((info) => {
-        if (this.session !== session) return;
-        const { swarm, name } = engineFacts({}, info, facts.apiVersion);
-        this.change({ facts: { ...facts, swarm, name } });
+    this.askWho(session, facts)
+      .then((told) => {
+        if (this.session === session) this.change({ facts: { ...facts, ...told } });
       })
       // No answer says nothing about its role: the ping decides whether the engine is alive.
       .catch((error: unknown) => this.options.log.debug({ err: error, link: this.id }, "no /info"))
       .finally(() => {
         this.refreshing = false;
       });
+  }
+
+  /** An engine that shuts down leaves its swarm first: that it is in none any more is believed when it says so twice. */
+  private async askWho({ engine, abort }: Session, before: EngineFacts) {
+    const ask = async () => {
+      const options = { timeoutMs: this.timing.infoTimeoutMs, signal: abort.signal };
+      const { swarm, name } = engineFacts(
+        {},
+        await engine.get<WireInfo>("/info", options),
+        before.apiVersion,
+      );
+      return { swarm, name };
+    };
+    const told = await ask();
+    if (told.swarm.state !== "inactive" || before.swarm.state === "inactive") return told;
+    await delay(this.timing.leftMs, undefined, { signal: abort.signal });
+    return ask();
   }
 
   private change(part: Partial<LinkState>): void {
