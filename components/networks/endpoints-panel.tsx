@@ -39,7 +39,7 @@ export function EndpointsPanel({ detail, target, onDone }: EndpointsProps) {
       <ul aria-label={t("networks.endpoints")}>
         {shown.map((endpoint) => (
           <Endpoint
-            key={`${endpoint.nodeId} ${endpoint.containerId ?? endpoint.taskId ?? endpoint.name}`}
+            key={keyOf(endpoint)}
             endpoint={endpoint}
             detail={detail}
             target={target}
@@ -60,6 +60,11 @@ export function EndpointsPanel({ detail, target, onDone }: EndpointsProps) {
 
 interface EndpointProps extends EndpointsProps {
   endpoint: NetworkEndpoint;
+}
+
+/** The engine's own ends of a node share a name. */
+function keyOf({ nodeId, containerId, taskId, name, ipv4, ipv6 }: NetworkEndpoint): string {
+  return [nodeId, containerId ?? taskId ?? name, ipv4, ipv6].join(" ");
 }
 
 function Endpoint({ endpoint, detail, target, onDone }: EndpointProps) {
@@ -122,7 +127,9 @@ function EndpointName({ endpoint }: { endpoint: NetworkEndpoint }) {
     return (
       <>
         <span className="truncate text-ink-2">{name}</span>
-        <Tag title={t("networks.endpoint.balancerHint")}>{t("networks.endpoint.balancer")}</Tag>
+        <Tag className="shrink-0" title={t("networks.endpoint.balancerHint")}>
+          {t("networks.endpoint.balancer")}
+        </Tag>
       </>
     );
   }

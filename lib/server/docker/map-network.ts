@@ -126,6 +126,21 @@ export interface NodeEnds {
 /** More than any node can run. */
 const mostEnds = 20_000;
 
+/**
+ * While an end comes or goes, an engine may list it several times: under its container, and under the end itself. Who
+ * has the address is there once, containers before all others.
+ */
+function oncePerAddress(ends: readonly NetworkEnd[]): readonly NetworkEnd[] {
+  const held = new Set<string>();
+  const byKind = ends.toSorted((a, b) => Number(a.containerId === null) - Number(b.containerId === null));
+  return byKind.filter(({ containerId, ipv4, ipv6 }) => {
+    const mine = [ipv4, ipv6].filter((address) => address !== null);
+    const isKnown = mine.length > 0 && mine.every((address) => held.has(address));
+    for (const address of mine) held.add(address);
+    return containerId !== null || !isKnown;
+  });
+}
+
 export function mapEnds(wire: WireNetwork): NodeEnds {
   const ends = Object.entries(wire?.Containers ?? {})
     .slice(0, mostEnds)
@@ -141,7 +156,7 @@ export function mapEnds(wire: WireNetwork): NodeEnds {
     });
   return {
     network: mapEngineNetwork(wire),
-    ends,
+    ends: oncePerAddress(ends),
     peers: listOf(wire?.Peers).flatMap((peer) => textOrNull(peer.IP) ?? []),
   };
 }
