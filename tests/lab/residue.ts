@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { command } from "./command.ts";
-import type { LabSlot } from "./slot.ts";
+import { type LabSlot, ownerName } from "./slot.ts";
 
-/** Everything on this machine that still belongs to a lab: empty after `down`. Each entry names one thing. */
-export async function findResidue({ dir, bridge }: LabSlot): Promise<string[]> {
+/**
+ * Everything on this machine that still belongs to the lab `name` of a slot: empty after `down`. Each entry names one
+ * thing. A slot that another lab has claimed since was free, and what is there now is that one's.
+ */
+export async function findResidue({ dir, bridge }: LabSlot, name: string): Promise<string[]> {
   const [namespaces, links, cgroups, mounts, processes] = await Promise.all([
     command("ip", ["netns", "list"]),
     command("ip", ["-brief", "link"]),
@@ -12,6 +15,7 @@ export async function findResidue({ dir, bridge }: LabSlot): Promise<string[]> {
     readFile("/proc/self/mounts", "utf8"),
     commandLines(),
   ]);
+  if (![null, name].includes(ownerName(dir))) return [];
   return [
     ...matching("netns", namespaces.split("\n"), `lab-${bridge}-`),
     ...matching("link", links.split("\n"), bridge, (line, word) => new RegExp(`^${word}[ @-]`).test(line)),

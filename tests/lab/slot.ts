@@ -60,6 +60,15 @@ function slotOf(number: number): LabSlot {
   return { dir: join(ROOT, PREFIX + number), net: `10.99.${number}`, bridge: `shlab${number}` };
 }
 
+/** The name of the lab that a slot's directory was claimed for; null: it is free. */
+export function ownerName(dir: string): string | null {
+  try {
+    return (JSON.parse(readFileSync(join(dir, OWNER_FILE), "utf8")) as Owner).name;
+  } catch {
+    return null;
+  }
+}
+
 function isOwned(dir: string): boolean {
   try {
     const owner = JSON.parse(readFileSync(join(dir, OWNER_FILE), "utf8")) as Owner;

@@ -115,12 +115,12 @@ describe("a lab of one manager and two workers", () => {
       );
       await waitFor("a container", () => other.docker("node2", "ps", "--quiet"));
       await other.freeze("node2");
-      const held = (await findResidue(other)).map((entry) => entry.split(" ")[0]);
+      const held = (await findResidue(other, "lab beside")).map((entry) => entry.split(" ")[0]);
       expect(new Set(held)).toEqual(new Set(["netns", "link", "cgroup", "process", "directory"]));
     } finally {
       await other.down();
     }
-    expect(await findResidue(other)).toEqual([]);
+    expect(await findResidue(other, "lab beside")).toEqual([]);
     expect(await stateOf(lab, "node2")).toBe("ready");
   });
 });
@@ -137,16 +137,16 @@ test("a lab of a killed run is removed by the next start", async () => {
   const doomed = JSON.parse(String(line));
   run.kill("SIGKILL");
   await once(run, "exit");
-  expect(await findResidue(doomed)).toContain(`directory ${doomed.dir}`);
+  expect(await findResidue(doomed, "doomed")).toContain(`directory ${doomed.dir}`);
 
   const next = await startLab({ name: "next", nodes: 1, managers: 1 });
   try {
     // The next lab may have got the same slot: its engine is then a new one.
-    if (next.dir !== doomed.dir) expect(await findResidue(doomed)).toEqual([]);
+    expect(await findResidue(doomed, "doomed")).toEqual([]);
     expect(await next.docker("node1", "node", "ls", "--format", "{{.Status}}")).toBe("Ready");
   } finally {
     await next.down();
   }
-  expect(await findResidue(next)).toEqual([]);
-  expect(await findResidue(doomed)).toEqual([]);
+  expect(await findResidue(next, "next")).toEqual([]);
+  expect(await findResidue(doomed, "doomed")).toEqual([]);
 });
