@@ -143,7 +143,16 @@ export async function startShoalStack(lab: Lab): Promise<Shoal> {
     { timeoutMs: 90_000 },
   );
   const replaced = async (...args: string[]) => {
+    const before = await server();
     await lab.docker(manager, ...args);
+    await waitFor(
+      "another container of the server",
+      async () => {
+        const now = await server();
+        return now !== "" && now !== before;
+      },
+      { timeoutMs: 60_000 },
+    );
     await waitFor("the server to answer", async () => (await fetch(`${stack.url}/api/health`)).ok, {
       timeoutMs: 60_000,
     });
