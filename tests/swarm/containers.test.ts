@@ -26,7 +26,9 @@ beforeAll(async () => {
   await run("node2", "worker", "--env", "SECRET=hunter2", "--label", "colour=blue", "--volume", "/data");
   shoal = await startShoal({ engines: lab.nodes.map(lab.host) });
   token = await shoal.token("viewer");
-  await createService(lab, "web", "--replicas", "3", "--restart-delay", "500ms");
+  // One on each node, also when the first try of one of them fails.
+  const spread = ["--replicas", "3", "--replicas-max-per-node", "1"];
+  await createService(lab, "web", ...spread, "--restart-delay", "500ms");
   await untilRunning(shoal, "web", 3);
 }, 180_000);
 afterAll(async () => {
