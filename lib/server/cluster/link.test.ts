@@ -12,11 +12,13 @@ let link: Link;
 /** What the engine says of its place in a swarm, and how often it was asked. */
 let place: "active" | "inactive";
 let asked: number;
+let silence: ReturnType<typeof vi.fn>;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "shoal-link-"));
   place = "active";
   asked = 0;
+  silence = vi.fn();
   server = createServer((request, response) => {
     const path = (request.url ?? "").replace(/^\/v[\d.]+/, "");
     if (path.startsWith("/events")) return void response.flushHeaders();
@@ -36,7 +38,7 @@ beforeEach(async () => {
     candidates: [{ kind: "unix", path, name: `unix://${path}` }],
     certPath: null,
     maxPauseMs: 60_000,
-    log: pino({ level: "silent" }),
+    log: Object.assign(pino({ level: "silent" }), { debug: silence }),
     timing: { beatMs: 60_000, leftMs: 200 },
     onChange: () => {},
     onUp: () => {},
@@ -62,7 +64,10 @@ async function leaves(): Promise<void> {
 
 test("an engine that leaves its swarm and is gone right after was shut down: what it was stays known", async () => {
   await leaves();
+  // It still answers on the connections that it has.
   server.close();
+  await vi.waitFor(() => expect(silence).toHaveBeenCalledWith(expect.anything(), "no /info"));
+  expect(link.state()).toMatchObject({ ok: true, facts: { swarm: { state: "active" } } });
   server.closeAllConnections();
   await vi.waitFor(() => expect(link.state().ok).toBe(false));
   await link.stop();

@@ -178,21 +178,25 @@ class EngineLink implements Link {
       });
   }
 
-  /** An engine that shuts down leaves its swarm first: that it is in none any more is believed when it says so twice. */
+  /**
+   * An engine that shuts down leaves its swarm first, and says so on the connections that it still has. It takes no new
+   * ones: that it is in no swarm any more is believed when it says so on a new one.
+   */
   private async askWho({ engine, abort }: Session, before: EngineFacts) {
-    const ask = async () => {
-      const options = { timeoutMs: this.timing.infoTimeoutMs, signal: abort.signal };
-      const { swarm, name } = engineFacts(
-        {},
-        await engine.get<WireInfo>("/info", options),
-        before.apiVersion,
-      );
-      return { swarm, name };
-    };
-    const told = await ask();
+    const options = { timeoutMs: this.timing.infoTimeoutMs, signal: abort.signal };
+    const info = await engine.get<WireInfo>("/info", options);
+    const { swarm, name } = engineFacts({}, info, before.apiVersion);
+    const told = { swarm, name };
     if (told.swarm.state !== "inactive" || before.swarm.state === "inactive") return told;
     await delay(this.timing.leftMs, undefined, { signal: abort.signal });
-    return ask();
+    for (const address of this.options.candidates) {
+      const fresh = (await this.dialOne(address)).engine;
+      fresh?.close();
+      if (fresh?.facts && fresh.label === engine.label) {
+        return { swarm: fresh.facts.swarm, name: fresh.facts.name };
+      }
+    }
+    throw new Error("an engine that says that it left its swarm takes no new connection");
   }
 
   private change(part: Partial<LinkState>): void {
