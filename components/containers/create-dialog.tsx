@@ -4,14 +4,14 @@ import "#lib/shared/i18n/pages/containers.ts";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
-import { Banner } from "#components/ui/banner.tsx";
+import { FormFailure } from "#components/data/form-failure.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CheckboxField } from "#components/ui/checkbox.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { AreaField, SelectField, TextField } from "#components/ui/field.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import { ApiError, api } from "#lib/client/api.ts";
+import { api } from "#lib/client/api.ts";
 import type { WriteAnswer } from "#lib/shared/api/types.ts";
 import type { ContainerNode, ContainerView } from "#lib/shared/containers/types.ts";
 import { say } from "#lib/shared/i18n/phrase.ts";
@@ -56,23 +56,12 @@ export function CreateDialog({ nodes, onClose }: CreateDialogProps) {
         <Basics form={form} set={set} errors={isSent ? errors : {}} nodes={nodes} />
         <Details form={form} set={set} errors={isSent ? errors : {}} />
         <Switches form={form} set={set} errors={isSent ? errors : {}} />
-        {submit.error !== undefined && <Failure error={submit.error} />}
+        <FormFailure error={submit.error} withFields />
         <Button type="submit" variant="primary" className="justify-self-end" disabled={submit.busy}>
           {t(form.start ? "containers.create.run" : "containers.create.make")}
         </Button>
       </form>
     </Dialog>
-  );
-}
-
-function Failure({ error }: { error: unknown }) {
-  const message = error instanceof Error ? error.message : String(error);
-  const problem = error instanceof ApiError ? error.problem : null;
-  const fields = Object.values((problem?.details?.fields ?? {}) as Readonly<Record<string, unknown>>);
-  return (
-    <Banner tone="bad" role="alert" engineText={problem?.engineText}>
-      {[message, ...fields.filter((text) => typeof text === "string")].join(" ")}
-    </Banner>
   );
 }
 

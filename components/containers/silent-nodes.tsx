@@ -5,10 +5,24 @@ import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import type { ContainerNode } from "#lib/shared/containers/types.ts";
 import { formatAge } from "#lib/shared/format.ts";
-import { t } from "#lib/shared/i18n/translate.ts";
+import { type MessageKey, t } from "#lib/shared/i18n/translate.ts";
+
+/** What is said of a node that did not answer yet, and of one that does not any more. */
+export interface SilentWords {
+  readonly never: MessageKey;
+  readonly old: MessageKey;
+}
+
+const plainWords: SilentWords = { never: "containers.silent.never", old: "containers.silent.old" };
+
+export interface SilentNodesProps {
+  nodes: readonly ContainerNode[];
+  /** Left out: nothing of them is shown, or what they said before. */
+  words?: SilentWords | undefined;
+}
 
 /** One line per node that does not answer: why, and how old what is shown of it is. */
-export function SilentNodes({ nodes }: { nodes: readonly ContainerNode[] }) {
+export function SilentNodes({ nodes, words = plainWords }: SilentNodesProps) {
   const { now } = useCluster();
   const silent = nodes.filter(({ ok, error }) => !ok && error !== null);
   if (silent.length === 0) return null;
@@ -20,7 +34,7 @@ export function SilentNodes({ nodes }: { nodes: readonly ContainerNode[] }) {
         {old.map(({ id, name, error, lastAt }) => (
           <li key={id}>
             <b className="font-semibold text-ink">
-              {t("containers.silent.old", { name, age: formatAge(lastAt ?? now, now) })}
+              {t(words.old, { name, age: formatAge(lastAt ?? now, now) })}
             </b>{" "}
             {error}
           </li>
@@ -28,7 +42,7 @@ export function SilentNodes({ nodes }: { nodes: readonly ContainerNode[] }) {
         {[...Map.groupBy(never, ({ error }) => error)].map(([error, group]) => (
           <li key={error}>
             <b className="font-semibold text-ink">
-              {t("containers.silent.never", {
+              {t(words.never, {
                 names: group.map(({ name }) => name).join(", "),
                 n: group.length,
               })}

@@ -4,12 +4,12 @@ import "#lib/shared/i18n/pages/networks.ts";
 import { type FormEvent, useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useDetail } from "#components/cluster/use-detail.ts";
-import { Banner } from "#components/ui/banner.tsx";
+import { FormFailure } from "#components/data/form-failure.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import { ApiError, api } from "#lib/client/api.ts";
+import { api } from "#lib/client/api.ts";
 import type { ListAnswer } from "#lib/shared/api/types.ts";
 import type { ContainerView } from "#lib/shared/containers/types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -67,7 +67,6 @@ export function ConnectContainer({ detail, target, onClose }: ConnectContainerPr
       onClose(true);
     });
   };
-  const { error } = submit;
   return (
     <Dialog
       open
@@ -96,15 +95,7 @@ export function ConnectContainer({ detail, target, onClose }: ConnectContainerPr
           <TextField {...field("ipv4")} hint={t("networks.connect.addressHint")} />
           {network.ipv6 && <TextField {...field("ipv6")} hint={t("networks.connect.addressHint")} />}
           <TextField {...field("aliases")} hint={t("networks.connect.aliasesHint")} />
-          {(error ?? unread) && (
-            <Banner
-              tone="bad"
-              role="alert"
-              engineText={error instanceof ApiError ? error.problem?.engineText : undefined}
-            >
-              {error instanceof Error ? error.message : (unread?.message ?? String(error))}
-            </Banner>
-          )}
+          <FormFailure error={submit.error ?? unread} />
           <Button
             type="submit"
             variant="primary"

@@ -5,6 +5,7 @@ import "#lib/shared/i18n/pages/resources.ts";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
+import { FormFailure } from "#components/data/form-failure.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CheckboxField } from "#components/ui/checkbox.tsx";
@@ -12,7 +13,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { AreaField, SelectField, TextField } from "#components/ui/field.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import { ApiError, api } from "#lib/client/api.ts";
+import { api } from "#lib/client/api.ts";
 import type { WriteAnswer } from "#lib/shared/api/types.ts";
 import { type Phrase, say } from "#lib/shared/i18n/phrase.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -62,7 +63,7 @@ export function CreateNetwork({ list, onClose }: { list: NetworkList | null; onC
         <Switches {...part} />
         <Details {...part} />
         {warnings.length > 0 && <Warnings warnings={warnings} />}
-        {submit.error !== undefined && <Failure error={submit.error} />}
+        <FormFailure error={submit.error} />
         <Button type="submit" variant="primary" className="justify-self-end" disabled={submit.busy}>
           {t("networks.create.make")}
         </Button>
@@ -238,15 +239,6 @@ function Warnings({ warnings }: { warnings: readonly Phrase[] }) {
           return <li key={text}>{text}</li>;
         })}
       </ul>
-    </Banner>
-  );
-}
-
-function Failure({ error }: { error: unknown }) {
-  const problem = error instanceof ApiError ? error.problem : null;
-  return (
-    <Banner tone="bad" role="alert" engineText={problem?.engineText}>
-      {error instanceof Error ? error.message : String(error)}
     </Banner>
   );
 }

@@ -1,6 +1,7 @@
 import "#lib/shared/i18n/pages/networks.ts";
 import Link from "next/link";
 import { NetworkOptions } from "#components/resources/resource-parts.tsx";
+import { UserLinks } from "#components/resources/user-links.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { NetworkRow } from "#lib/shared/networks/types.ts";
@@ -59,8 +60,7 @@ export function NetworkUsers({ row, href }: { row: NetworkRow; href: Href }) {
     ...row.usedBy.map(({ id, name }) => ({ name, to: href(`/services/${encodeURIComponent(id)}`) })),
     ...row.containers.map(({ id, name }) => ({ name, to: href(`/containers/${id}`) })),
   ];
-  const [first, second, ...others] = users;
-  if (!first) {
+  if (users.length === 0) {
     const services = row.previousServices.map(({ name }) => name).join(", ");
     return services === "" ? (
       <span className="text-ink-3">{t("networks.nobody")}</span>
@@ -68,21 +68,5 @@ export function NetworkUsers({ row, href }: { row: NetworkRow; href: Href }) {
       <Tag title={t("networks.onlyPreviousHint", { services })}>{t("networks.onlyPrevious")}</Tag>
     );
   }
-  return (
-    <span className="flex min-w-0 items-center gap-2">
-      {[first, second].map(
-        (user) =>
-          user && (
-            <Link key={user.to} href={user.to} className="link min-w-0 truncate">
-              {user.name}
-            </Link>
-          ),
-      )}
-      {others.length > 0 && (
-        <span className="shrink-0 text-ink-3" title={others.map(({ name }) => name).join(", ")}>
-          {t("common.andMore", { n: others.length })}
-        </span>
-      )}
-    </span>
-  );
+  return <UserLinks users={users} />;
 }

@@ -1,11 +1,17 @@
 "use client";
 
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
-import { SilentNodes } from "#components/containers/silent-nodes.tsx";
+import { SilentNodes, type SilentWords } from "#components/containers/silent-nodes.tsx";
 import type { NodeFreshness } from "#lib/shared/api/types.ts";
 
 /** Nodes whose part of a list is not known now, or only from earlier: why, and how old it is. */
-export function SilentParts({ nodes }: { nodes: readonly NodeFreshness[] }) {
+export function SilentParts({
+  nodes,
+  words,
+}: {
+  nodes: readonly NodeFreshness[];
+  words?: SilentWords | undefined;
+}) {
   const { now } = useCluster();
   return (
     <SilentNodes
@@ -13,6 +19,7 @@ export function SilentParts({ nodes }: { nodes: readonly NodeFreshness[] }) {
         ...node,
         lastAt: ageMs < 0 || node.ok ? null : now - ageMs,
       }))}
+      words={words}
     />
   );
 }

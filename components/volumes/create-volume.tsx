@@ -4,12 +4,12 @@ import "#lib/shared/i18n/pages/volumes.ts";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
-import { Banner } from "#components/ui/banner.tsx";
+import { FormFailure } from "#components/data/form-failure.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { AreaField, SelectField, TextField } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import { ApiError, api } from "#lib/client/api.ts";
+import { api } from "#lib/client/api.ts";
 import type { NodeFreshness } from "#lib/shared/api/types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { volumeHref } from "./volume-columns.tsx";
@@ -43,7 +43,6 @@ export function CreateVolume({
   const [node, setNode] = useState(nodes.find(({ ok }) => ok)?.name ?? "");
   const [form, setForm] = useState(empty);
   const submit = useSubmit();
-  const { error } = submit;
   const field = (name: keyof typeof empty) => ({
     label: t(`volumes.create.${name}`),
     value: form[name],
@@ -87,15 +86,7 @@ export function CreateVolume({
           hint={`${t("volumes.create.optionsHint")}. ${t("volumes.create.bind")}`}
         />
         <AreaField {...field("labels")} hint={t("volumes.create.optionsHint")} />
-        {error !== undefined && (
-          <Banner
-            tone="bad"
-            role="alert"
-            engineText={error instanceof ApiError ? error.problem?.engineText : undefined}
-          >
-            {error instanceof Error ? error.message : String(error)}
-          </Banner>
-        )}
+        <FormFailure error={submit.error} />
         <Button type="submit" variant="primary" className="justify-self-end" disabled={submit.busy}>
           {t("volumes.create.make")}
         </Button>

@@ -1,6 +1,7 @@
 import "#lib/shared/i18n/pages/volumes.ts";
 import Link from "next/link";
 import type { TableColumn } from "#components/data/table-types.ts";
+import { UserLinks } from "#components/resources/user-links.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { formatBytes } from "#lib/shared/format.ts";
@@ -52,24 +53,7 @@ export function VolumeUsers({ item, href }: { item: VolumeItem; href: Href }) {
     item.services.length > 0
       ? item.services.map(({ id, name }) => ({ name, to: href(`/services/${encodeURIComponent(id)}`) }))
       : item.containers.map(({ id, name }) => ({ name, to: href(`/containers/${id}`) }));
-  const [first, second, ...others] = users;
-  return (
-    <span className="flex min-w-0 items-center gap-2">
-      {[first, second].map(
-        (user) =>
-          user && (
-            <Link key={user.to} href={user.to} className="link min-w-0 truncate">
-              {user.name}
-            </Link>
-          ),
-      )}
-      {others.length > 0 && (
-        <span className="shrink-0 text-ink-3" title={others.map(({ name }) => name).join(", ")}>
-          {t("common.andMore", { n: others.length })}
-        </span>
-      )}
-    </span>
-  );
+  return <UserLinks users={users} />;
 }
 
 /** The columns of the table of volumes. */

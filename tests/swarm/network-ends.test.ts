@@ -1,32 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { WriteAnswer } from "#lib/shared/api/types.ts";
-import type { NetworkDetail, NetworkList, NetworkRow } from "#lib/shared/networks/types.ts";
-import { type AgentsOnLab, startAgentsOnLab } from "../lab/agents-on-lab.ts";
+import { afterAll, expect, test } from "vitest";
+import type { NetworkList } from "#lib/shared/networks/types.ts";
 import { auditRows } from "../lab/data-dir.ts";
-import { type Lab, startLab } from "../lab/lab.ts";
 import { waitFor } from "../lab/wait.ts";
-import { findNetwork, inspectNetwork } from "./networks-on-lab.ts";
+import { findNetwork, startNetworksOnLab } from "./networks-on-lab.ts";
 import { ask, createService, refusal, untilRunning } from "./server-on-lab.ts";
 
 /** Who is on the networks of a swarm of three nodes, each through its agent. */
-let lab: Lab;
-let here: AgentsOnLab;
-
-beforeAll(async () => {
-  lab = await startLab({ name: "network ends", nodes: 3, managers: 1 });
-  here = await startAgentsOnLab(lab);
-}, 180_000);
-afterAll(async () => {
-  await here?.stop();
-  await lab?.down();
-});
-
-const list = (query = "") => ask<NetworkList>(here.shoal, "GET", `/networks${query}`);
-const detail = (ref: string) => ask<NetworkDetail>(here.shoal, "GET", `/networks/${ref}`);
-const make = (body: object) => ask<WriteAnswer<NetworkRow>>(here.shoal, "POST", "/networks", body);
-const docker = (node: string, ...args: string[]) => lab.docker(node, ...args);
+const on = await startNetworksOnLab("network ends");
+const { lab, here, docker, list, detail, make, inspected } = on;
 const find = findNetwork;
-const inspected = (node: string, name: string) => inspectNetwork(lab, node, name);
+afterAll(() => on.stop());
 
 test("who is on an overlay and which addresses are free, as the engines themselves have it", async () => {
   await make({ name: "back", driver: "overlay", subnets: [{ subnet: "10.60.0.0/24" }], attachable: true });

@@ -1,32 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { WriteAnswer } from "#lib/shared/api/types.ts";
-import type { NetworkDetail, NetworkList, NetworkRow, RemovedNetwork } from "#lib/shared/networks/types.ts";
-import { type AgentsOnLab, startAgentsOnLab } from "../lab/agents-on-lab.ts";
+import { afterAll, expect, test } from "vitest";
+import type { NetworkList, RemovedNetwork } from "#lib/shared/networks/types.ts";
 import { auditRows } from "../lab/data-dir.ts";
-import { type Lab, startLab } from "../lab/lab.ts";
 import { waitFor } from "../lab/wait.ts";
-import { findNetwork, inspectNetwork } from "./networks-on-lab.ts";
+import { findNetwork, startNetworksOnLab } from "./networks-on-lab.ts";
 import { ask, createService, refusal, untilRunning } from "./server-on-lab.ts";
 
 /** Networks of a swarm of three nodes, each through its agent. */
-let lab: Lab;
-let here: AgentsOnLab;
-
-beforeAll(async () => {
-  lab = await startLab({ name: "networks", nodes: 3, managers: 1 });
-  here = await startAgentsOnLab(lab);
-}, 180_000);
-afterAll(async () => {
-  await here?.stop();
-  await lab?.down();
-});
-
-const list = (query = "") => ask<NetworkList>(here.shoal, "GET", `/networks${query}`);
-const detail = (ref: string) => ask<NetworkDetail>(here.shoal, "GET", `/networks/${ref}`);
-const make = (body: object) => ask<WriteAnswer<NetworkRow>>(here.shoal, "POST", "/networks", body);
-const docker = (node: string, ...args: string[]) => lab.docker(node, ...args);
+const on = await startNetworksOnLab("networks");
+const { lab, here, docker, list, detail, make, inspected } = on;
 const find = findNetwork;
-const inspected = (node: string, name: string) => inspectNetwork(lab, node, name);
+afterAll(() => on.stop());
 
 test("networks of every node in one list: the swarm's once, each node's own with it", async () => {
   await docker("node2", "network", "create", "--label", "team=blue", "side");
