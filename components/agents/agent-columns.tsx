@@ -13,8 +13,8 @@ import { compareNatural } from "#lib/shared/natural-order.ts";
 import {
   AgentSince,
   AgentStateLine,
-  AgentTrouble,
   AgentVersion,
+  LastError,
   roundTripWords,
   ScopeWord,
 } from "./agent-parts.tsx";
@@ -70,6 +70,7 @@ export function agentColumns(options: AgentColumnsOptions): readonly TableColumn
       id: "state",
       header: t("agents.column.state"),
       width: 148,
+      className: "xl:overflow-visible",
       compare: compareAgents,
       cell: (item) => <AgentStateLine item={item} inTable />,
     },
@@ -118,7 +119,7 @@ export function agentColumns(options: AgentColumnsOptions): readonly TableColumn
       id: "error",
       header: t("agents.column.error"),
       hideBelow: 1280,
-      cell: (item) => <AgentTrouble item={item} />,
+      cell: (item) => <LastError item={item} />,
     },
     {
       id: "address",

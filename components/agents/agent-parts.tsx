@@ -21,10 +21,7 @@ const marks: Readonly<Record<AgentKind, HealthMarkName>> = {
   missing: "off",
 };
 
-/**
- * "Offline  The node itself is up: …": mark, word, then what is meant, cut to one line. `inTable`: the word alone where
- * the column of `AgentTrouble` is shown, too.
- */
+/** "Offline  The node itself is up: …": mark, word, then what is meant, cut to one line. */
 export function AgentStateLine({
   item,
   className,
@@ -49,7 +46,15 @@ export function AgentStateLine({
         {say(t, word)}
       </span>
       {text !== "" && (
-        <span className={clsx("min-w-0 truncate text-ink-2", inTable && "xl:hidden")}>{text}</span>
+        <span
+          className={clsx(
+            "min-w-0 truncate text-ink-2",
+            // Of a node without an agent the cells beside it are empty: the sentence runs on over them.
+            inTable && item.id === null && "xl:shrink-0 xl:overflow-visible",
+          )}
+        >
+          {text}
+        </span>
       )}
     </span>
   );
@@ -96,17 +101,9 @@ export function roundTripWords({ roundTripMs }: AgentItem): string {
   return roundTripMs === null ? "" : t("agents.roundTripMs", { ms: roundTripMs });
 }
 
-/** What went wrong last, and when; else what its state means. */
-export function AgentTrouble({ item }: { item: AgentItem }) {
-  if (item.lastError === null || item.lastErrorAt === null) {
-    const { cause } = agentCondition(item);
-    const text = cause === null ? "" : say(t, cause);
-    return (
-      <span className="block truncate text-ink-3" title={text}>
-        {text}
-      </span>
-    );
-  }
+/** What went wrong last, and when. */
+export function LastError({ item }: { item: AgentItem }) {
+  if (item.lastError === null || item.lastErrorAt === null) return null;
   return (
     <span className="block truncate text-ink-2" title={item.lastError}>
       <RelativeTime ago at={item.lastErrorAt} className="text-ink-3" /> {item.lastError}

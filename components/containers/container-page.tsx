@@ -7,6 +7,7 @@ import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { markingOf } from "#components/cluster/marking.ts";
 import { useAddressQuery } from "#components/cluster/use-address-query.ts";
 import { useDetail } from "#components/cluster/use-detail.ts";
+import { BackLink } from "#components/layout/back-link.tsx";
 import { PageHead } from "#components/layout/page-head.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -116,13 +117,7 @@ function ContainerHead({ row }: { row: ContainerRow }) {
       <PageHead
         before={
           <>
-            <Link
-              href={href("/containers")}
-              className="flex items-center gap-1.5 rounded-1 text-ink-3 hover:text-ink"
-            >
-              {t("containers.title")}
-              <Icon name="chevron-right" size={14} />
-            </Link>
+            <BackLink to={href("/containers")}>{t("containers.title")}</BackLink>
             <TaskMark
               state={condition.mark}
               hue={service?.color.hue}

@@ -83,7 +83,7 @@ function Endpoint({ endpoint, detail, target, onDone }: EndpointProps) {
       </span>
       <span className="min-w-0 basis-28 truncate text-ink-2">
         {nodeName === null ? (
-          t("networks.endpoint.noNode")
+          t(endpoint.nodeId === null ? "networks.endpoint.unplaced" : "networks.endpoint.noNode")
         ) : (
           <Link href={href(`/nodes/${encodeURIComponent(nodeName)}`)} className="hover:underline">
             {nodeName}

@@ -1,9 +1,9 @@
 "use client";
 
 import "#lib/shared/i18n/pages/networks.ts";
-import Link from "next/link";
 import { useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
+import { BackLink } from "#components/layout/back-link.tsx";
 import { PageHead } from "#components/layout/page-head.tsx";
 import { useListed } from "#components/resources/use-listed.ts";
 import { Banner } from "#components/ui/banner.tsx";
@@ -107,15 +107,7 @@ function NetworkHead({ isGone, ...props }: HeadProps) {
   const { network } = props.detail;
   return (
     <PageHead
-      before={
-        <Link
-          href={href("/networks")}
-          className="flex items-center gap-1.5 rounded-1 text-ink-3 hover:text-ink"
-        >
-          {t("networks.title")}
-          <Icon name="chevron-right" size={14} />
-        </Link>
-      }
+      before={<BackLink to={href("/networks")}>{t("networks.title")}</BackLink>}
       title={<span title={network.name}>{network.name}</span>}
       note={
         <span className="flex min-w-0 items-center gap-2">

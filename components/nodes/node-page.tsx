@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useDetail } from "#components/cluster/use-detail.ts";
 import { EventsPanel } from "#components/events/events-panel.tsx";
+import { BackLink } from "#components/layout/back-link.tsx";
 import { PageHead } from "#components/layout/page-head.tsx";
 import { LabelsPanel } from "#components/services/labels-panel.tsx";
 import { compareLinesByService, taskLine } from "#components/tasks/task-lines.ts";
@@ -126,13 +127,7 @@ function NodeHead({ row }: { row: NodeRow }) {
       <PageHead
         before={
           <>
-            <Link
-              href={href("/nodes")}
-              className="flex items-center gap-1.5 rounded-1 text-ink-3 hover:text-ink"
-            >
-              {t("nodes.title")}
-              <Icon name="chevron-right" size={14} />
-            </Link>
+            <BackLink to={href("/nodes")}>{t("nodes.title")}</BackLink>
             <RoleMark role={nodeRoleKind(node)} />
           </>
         }

@@ -4,9 +4,9 @@ import "#lib/shared/i18n/pages/history.ts";
 import Link from "next/link";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useDetail } from "#components/cluster/use-detail.ts";
+import { BackLink } from "#components/layout/back-link.tsx";
 import { PageHead } from "#components/layout/page-head.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Icon } from "#components/ui/icon.tsx";
 import type { OperationDetail } from "#lib/shared/api/history.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { OperationPanel } from "./operation-panel.tsx";
@@ -21,15 +21,7 @@ export function OperationPage({ initial }: { initial: OperationDetail }) {
   return (
     <>
       <PageHead
-        before={
-          <Link
-            href={href("/operations")}
-            className="flex items-center gap-1.5 rounded-1 text-ink-3 hover:text-ink"
-          >
-            {t("history.title")}
-            <Icon name="chevron-right" size={14} />
-          </Link>
-        }
+        before={<BackLink to={href("/operations")}>{t("history.title")}</BackLink>}
         title={operation.service.name}
         actions={
           service && (

@@ -11,6 +11,7 @@ import { useDetail } from "#components/cluster/use-detail.ts";
 import { ErrorState } from "#components/data/error-state.tsx";
 import { LoadingRows } from "#components/data/loading-rows.tsx";
 import { EventsPanel } from "#components/events/events-panel.tsx";
+import { BackLink } from "#components/layout/back-link.tsx";
 import { PageHead } from "#components/layout/page-head.tsx";
 import { type InitialOperations, ServiceOperation } from "#components/operations/service-operation.tsx";
 import { RevisionsView } from "#components/revisions/revisions-view.tsx";
@@ -135,10 +136,7 @@ function ServiceHead({ row, freshness, backHref }: ServiceHeadProps) {
     <PageHead
       before={
         <>
-          <Link href={backHref} className="flex items-center gap-1.5 rounded-1 text-ink-3 hover:text-ink">
-            {t("services.title")}
-            <Icon name="chevron-right" size={14} />
-          </Link>
+          <BackLink to={backHref}>{t("services.title")}</BackLink>
           <TaskMark state="running" hue={service.color.hue} marking={markingOf(service.color)} />
         </>
       }

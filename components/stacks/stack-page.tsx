@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { ErrorState } from "#components/data/error-state.tsx";
 import { Table } from "#components/data/table.tsx";
+import { BackLink } from "#components/layout/back-link.tsx";
 import { PageHead } from "#components/layout/page-head.tsx";
 import { networkHref } from "#components/networks/network-href.ts";
 import { NetworkOptions, ResourceName, UsedBy } from "#components/resources/resource-parts.tsx";
@@ -19,7 +20,6 @@ import { type ServiceRow, serviceRows } from "#components/services/service-rows.
 import { useServiceActions } from "#components/services/use-service-actions.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { Icon } from "#components/ui/icon.tsx";
 import { later } from "#components/ui/later.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { NetworkItem, ResourceItem, StackDetail } from "#lib/shared/api/resource-types.ts";
@@ -44,15 +44,7 @@ export function StackPage({ name, initial }: StackPageProps) {
   return (
     <>
       <PageHead
-        before={
-          <Link
-            href={href("/stacks")}
-            className="flex items-center gap-1.5 rounded-1 text-ink-3 hover:text-ink"
-          >
-            {t("stacks.title")}
-            <Icon name="chevron-right" size={14} />
-          </Link>
-        }
+        before={<BackLink to={href("/stacks")}>{t("stacks.title")}</BackLink>}
         title={name}
         note={health && <HealthLine health={health} className="max-w-[520px] max-xl:max-w-[300px]" />}
         actions={<StackLinks name={name} />}

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useAddressQuery } from "#components/cluster/use-address-query.ts";
 import { useSend } from "#components/cluster/use-send.ts";
+import { BackLink } from "#components/layout/back-link.tsx";
 import { PageHead } from "#components/layout/page-head.tsx";
 import { useListed } from "#components/resources/use-listed.ts";
 import { Banner } from "#components/ui/banner.tsx";
@@ -86,15 +87,7 @@ function VolumeHead({ detail }: { detail: VolumeDetail }) {
   return (
     <>
       <PageHead
-        before={
-          <Link
-            href={href("/volumes")}
-            className="flex items-center gap-1.5 rounded-1 text-ink-3 hover:text-ink"
-          >
-            {t("volumes.title")}
-            <Icon name="chevron-right" size={14} />
-          </Link>
-        }
+        before={<BackLink to={href("/volumes")}>{t("volumes.title")}</BackLink>}
         title={<span title={volume.name}>{volume.name}</span>}
         note={
           <span className="flex min-w-0 items-center gap-3">

@@ -137,6 +137,17 @@ test("a bridge of a node is in the list, found by the filters, and goes with the
   expect(await lab.docker("node1", "network", "ls", "--format", "{{.Name}}")).not.toContain("leftover");
 });
 
+test("a node that cannot be asked is a sentence on the page of its network and of its volume", async ({
+  page,
+}) => {
+  for (const path of ["/c/local/networks/bridge?node=node2", "/c/local/volumes/box?node=node2"]) {
+    await page.goto(path);
+    await expect(page.locator('[data-slot="error-state"]')).toContainText("node2");
+    await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+    await expectAccessible(page);
+  }
+});
+
 test.describe("an engine that refuses", () => {
   test.use({ allowedErrors: [/422|409|500|502|400/] });
 

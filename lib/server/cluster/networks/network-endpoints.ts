@@ -53,7 +53,7 @@ function fromNode(
   return {
     ...end,
     // The bridge to the outside calls its ends after their sandbox.
-    name: shortName(attached?.name ?? end.name, attached?.taskId ?? null),
+    name: shortName(attached?.name ?? end.name, attached?.taskId ?? null, node),
     nodeId: node.id,
     nodeName: node.name,
     service,
@@ -63,9 +63,11 @@ function fromNode(
   };
 }
 
-/** As tasks are called everywhere, `web.1`: the engine adds the id of the task. */
-function shortName(name: string, taskId: string | null): string {
-  return taskId !== null && name.endsWith(`.${taskId}`) ? name.slice(0, -taskId.length - 1) : name;
+/** As tasks are called everywhere, `web.1` or `agent.swarm-2`: the engine adds ids of the task and of the node. */
+function shortName(name: string, taskId: string | null, node: NodeRef): string {
+  if (taskId === null || !name.endsWith(`.${taskId}`)) return name;
+  const place = name.slice(0, -taskId.length - 1);
+  return place.endsWith(`.${node.id}`) ? `${place.slice(0, -node.id.length)}${node.name}` : place;
 }
 
 function fromSwarm({ model }: NetworkContext, task: AttachedTask): NetworkEndpoint {

@@ -19,7 +19,7 @@ export interface PerNode<T> {
 /** A read of every node that everybody who looks shares. */
 export interface PerNodeRead<T> {
   get(): Promise<PerNode<T>>;
-  /** What this node (null: any node) said is no longer true. */
+  /** What this node (null: any node) said is no longer true; a read under way is not handed to who asks from now on. */
   changed(nodeId: string | null): void;
 }
 
@@ -35,6 +35,9 @@ interface Kept<T> {
   answer: NodeAnswer<T> | null;
   fresh: boolean;
   running: Promise<string | null> | null;
+  /** How many reads were begun, and which of them gave the answer: an older one that is slow does not take its place. */
+  begun: number;
+  answered: number;
 }
 
 export function createPerNodeRead<T>(options: PerNodeReadOptions<T>): PerNodeRead<T> {
@@ -42,7 +45,7 @@ export function createPerNodeRead<T>(options: PerNodeReadOptions<T>): PerNodeRea
   const kept = new Map<string, Kept<T>>();
 
   function entryOf(id: string): Kept<T> {
-    const known = kept.get(id) ?? { answer: null, fresh: false, running: null };
+    const known = kept.get(id) ?? { answer: null, fresh: false, running: null, begun: 0, answered: 0 };
     kept.set(id, known);
     return known;
   }
@@ -54,21 +57,27 @@ export function createPerNodeRead<T>(options: PerNodeReadOptions<T>): PerNodeRea
     if (entry.running !== null) return entry.running;
     // Set before the read: a change that comes while it runs makes its answer old at once.
     entry.fresh = true;
-    entry.running = options
+    entry.begun += 1;
+    const turn = entry.begun;
+    const isNewest = () => turn === entry.begun;
+    const running = options
       .read(node)
       .then((value) => {
+        if (turn < entry.answered) return null;
         entry.answer = { node: { id: node.id, name: node.name }, value, at: now() };
+        entry.answered = turn;
         return null;
       })
       .catch((error: unknown) => {
-        entry.fresh = false;
+        if (isNewest()) entry.fresh = false;
         if (!isAppError(error)) throw error;
         return error.message;
       })
       .finally(() => {
-        entry.running = null;
+        if (isNewest()) entry.running = null;
       });
-    return entry.running;
+    entry.running = running;
+    return running;
   }
 
   return {
@@ -87,7 +96,11 @@ export function createPerNodeRead<T>(options: PerNodeReadOptions<T>): PerNodeRea
       };
     },
     changed(nodeId) {
-      for (const [id, entry] of kept) if (nodeId === null || id === nodeId) entry.fresh = false;
+      for (const [id, entry] of kept) {
+        if (nodeId !== null && id !== nodeId) continue;
+        entry.fresh = false;
+        entry.running = null;
+      }
     },
   };
 }

@@ -91,6 +91,7 @@ export const networks = {
   "networks.endpoint.balancer": "node endpoint",
   "networks.endpoint.balancerHint": "The node's own end: it spreads what goes to VIPs",
   "networks.endpoint.stopped": "not running",
+  "networks.endpoint.unplaced": "no node yet",
   "networks.endpoint.noNode": "unknown node",
   "networks.endpoint.unheard": "no answer",
 

@@ -1,7 +1,9 @@
 import "#lib/shared/i18n/pages/networks.ts";
 import { notFound, redirect } from "next/navigation";
 import { NetworkPage } from "#components/networks/network-page.tsx";
+import { UnreadPage } from "#components/resources/unread-page.tsx";
 import { isAppError } from "#lib/shared/errors.ts";
+import { t } from "#lib/shared/i18n/translate.ts";
 import { openCluster } from "#lib/web/open-cluster.ts";
 
 interface PageProps {
@@ -23,9 +25,11 @@ export default async function Page({ params, searchParams }: PageProps) {
     const initial = await cluster.networks.detail({ ref: name, node: at });
     return <NetworkPage key={`${at} ${name}`} name={name} node={at} initial={initial} />;
   } catch (error) {
-    if (isAppError(error) && error.code === "not_found") notFound();
+    if (!isAppError(error)) throw error;
+    if (error.code === "not_found") notFound();
     // Several have the name: the list shows them.
-    if (isAppError(error) && error.code === "conflict") redirect(`/c/${param}/networks?q=${id}`);
-    throw error;
+    if (error.code === "conflict") redirect(`/c/${param}/networks?q=${id}`);
+    const list = { path: "/networks", name: t("networks.title") };
+    return <UnreadPage title={name} message={error.message} list={list} />;
   }
 }
