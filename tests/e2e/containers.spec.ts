@@ -146,7 +146,12 @@ refused("a new container runs on the chosen node and opens its page", async ({ p
   await dialog.getByLabel("Name", { exact: true }).fill("made");
   await dialog.getByText("Ports, environment, mounts and more").click();
   await dialog.getByLabel("Environment").fill("A=1");
+  // Paths are looked up on the node that was chosen, before anything is sent.
+  await dialog.getByLabel("Mounts").fill("/etc:/host:ro\n/srv/nowhere:/data");
+  await dialog.getByLabel("Environment").focus();
+  await expect(dialog).toContainText("/srv/nowhere is not on this node");
   await expectAccessible(page);
+  await dialog.getByLabel("Mounts").fill("/etc:/host:ro");
   await dialog.getByRole("button", { name: "Create and start" }).click();
   await expect(dialog.getByRole("alert")).toContainText("The image not/here:1 is not on node3");
   await dialog.getByLabel("Image").fill("lab/web:1");
