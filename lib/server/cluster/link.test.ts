@@ -6,6 +6,9 @@ import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Link, startLink } from "./link.ts";
 
+/** A busy machine takes its time. */
+const soon = <T>(look: () => T) => vi.waitFor(look, { timeout: 10_000, interval: 10 });
+
 let folder: string;
 let server: Server;
 let link: Link;
@@ -44,9 +47,7 @@ beforeEach(async () => {
     onUp: () => {},
     onEvent: () => {},
   });
-  await vi.waitFor(() =>
-    expect(link.state()).toMatchObject({ ok: true, facts: { swarm: { state: "active" } } }),
-  );
+  await soon(() => expect(link.state()).toMatchObject({ ok: true, facts: { swarm: { state: "active" } } }));
 });
 afterEach(async () => {
   await link.stop();
@@ -59,17 +60,17 @@ async function leaves(): Promise<void> {
   const before = asked;
   place = "inactive";
   link.refresh();
-  await vi.waitFor(() => expect(asked).toBe(before + 1));
+  await soon(() => expect(asked).toBe(before + 1));
 }
 
 test("an engine that leaves its swarm and is gone right after was shut down: what it was stays known", async () => {
   await leaves();
   // It still answers on the connections that it has.
   server.close();
-  await vi.waitFor(() => expect(silence).toHaveBeenCalledWith(expect.anything(), "no /info"));
+  await soon(() => expect(silence).toHaveBeenCalledWith(expect.anything(), "no /info"));
   expect(link.state()).toMatchObject({ ok: true, facts: { swarm: { state: "active" } } });
   server.closeAllConnections();
-  await vi.waitFor(() => expect(link.state().ok).toBe(false));
+  await soon(() => expect(link.state().ok).toBe(false));
   await link.stop();
   expect(link.state().facts?.swarm).toMatchObject({ state: "active", nodeId: "n1" });
 });
@@ -77,6 +78,6 @@ test("an engine that leaves its swarm and is gone right after was shut down: wha
 test("an engine that goes on outside of its swarm has left it", async () => {
   await leaves();
   expect(link.state().facts?.swarm.state).toBe("active");
-  await vi.waitFor(() => expect(link.state().facts?.swarm.state).toBe("inactive"));
+  await soon(() => expect(link.state().facts?.swarm.state).toBe("inactive"));
   expect(link.state().ok).toBe(true);
 });

@@ -10,6 +10,9 @@ import { aModel } from "#lib/shared/model/testing/build.ts";
 import type { Link } from "../link.ts";
 import { createLastLines, type LastLines } from "./last-lines.ts";
 
+/** A busy machine takes its time. */
+const soon = <T>(look: () => T) => vi.waitFor(look, { timeout: 10_000, interval: 10 });
+
 let dataDir: string;
 let db: Db;
 let lastLines: LastLines;
@@ -75,14 +78,14 @@ const orders = {
 };
 test.each(Object.entries(orders))("out of memory, told %s, is kept", async (_, tell) => {
   tell();
-  await vi.waitFor(() => expect(lastLines.of("t1")).not.toBeNull());
+  await soon(() => expect(lastLines.of("t1")).not.toBeNull());
   expect(lastLines.of("t1")).toMatchObject({ exitCode: 137, oomKilled: true });
 });
 
 test("out of memory, told when all is kept, is added", async () => {
   hear("die", "137");
   answer({ ExitCode: 137, OOMKilled: false });
-  await vi.waitFor(() => expect(lastLines.of("t1")).toMatchObject({ oomKilled: false }));
+  await soon(() => expect(lastLines.of("t1")).toMatchObject({ oomKilled: false }));
   hear("oom");
   expect(lastLines.of("t1")).toMatchObject({ exitCode: 137, oomKilled: true });
 });
