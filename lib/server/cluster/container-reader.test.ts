@@ -68,11 +68,16 @@ describe("the reader of an engine's containers", () => {
     expect(reads).toBeLessThanOrEqual(11);
   });
 
-  test("looks again until a death that was told is in the list", async () => {
-    reader.heard(event("die"));
+  test.each([
+    ["die", "running", "exited"],
+    ["pause", "running", "paused"],
+    ["unpause", "paused", "running"],
+  ])("looks again until a told %s is in the list", async (action, before, later) => {
+    rows = [{ Id: "c1", State: before }];
+    reader.heard(event(action));
     await vi.advanceTimersByTimeAsync(900);
     expect(told.length).toBeGreaterThan(1);
-    rows = [{ Id: "c1", State: "exited" }];
+    rows = [{ Id: "c1", State: later }];
     await vi.advanceTimersByTimeAsync(5_000);
     expect(told.at(-1)).toEqual(rows);
     const after = reads;

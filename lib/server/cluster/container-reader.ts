@@ -29,9 +29,15 @@ export interface ContainerReaderOptions {
 /** Under churn an engine spends at most about this part of its time with our reads: one in eleven. */
 const restPerRead = 10;
 const longestRestMs = 5_000;
-/** How long a container that has died may be listed as running before we believe that it runs. */
-const mostAfterDeathMs = 30_000;
-const alive: ReadonlySet<string | undefined> = new Set(["running", "paused"]);
+/** How long a list may contradict what was told of a container before we believe the list. */
+const longestContradictionMs = 30_000;
+const isAlive = (state: string | undefined) => state === "running" || state === "paused";
+/** What a container is listed as once the list knows of the event. Engines tell of these before their lists know. */
+const outcomes: Readonly<Record<string, (state: string | undefined) => boolean>> = {
+  die: (state) => !isAlive(state),
+  pause: (state) => state !== "running",
+  unpause: (state) => state !== "paused",
+};
 
 export function createContainerReader(options: ContainerReaderOptions): ContainerReader {
   const { link, log, gatherMs = 100, repeatMs = 60_000, retryMs = 5_000 } = options;
@@ -42,8 +48,8 @@ export function createContainerReader(options: ContainerReaderOptions): Containe
   let reading = false;
   let again = false;
   let stopped = false;
-  /** Containers whose end was told but is not in the list yet, and when it was told. */
-  const dying = new Map<string, number>();
+  /** Containers of which something was told that is not in the list yet, and when it was told. */
+  const awaited = new Map<string, { since: number; isListed: (state: string | undefined) => boolean }>();
   let lookAgainMs = 0;
 
   function plan(ms: number): void {
@@ -83,13 +89,12 @@ export function createContainerReader(options: ContainerReaderOptions): Containe
     }
   }
 
-  /** Engines tell of a death before they have cleaned up after it, and list the container as running until then. */
   function pauseAfter(rows: readonly WireContainer[]): number {
-    const running = new Set(rows.filter(({ State }) => alive.has(State)).map(({ Id }) => Id));
-    for (const [id, since] of dying)
-      if (!running.has(id) || Date.now() - since > mostAfterDeathMs) dying.delete(id);
-    lookAgainMs = dying.size === 0 ? 0 : Math.min(Math.max(lookAgainMs * 2, 2 * gatherMs), retryMs);
-    return dying.size === 0 ? repeatMs : lookAgainMs;
+    const states = new Map(rows.map(({ Id, State }) => [Id, State]));
+    for (const [id, { since, isListed }] of awaited)
+      if (isListed(states.get(id)) || Date.now() - since > longestContradictionMs) awaited.delete(id);
+    lookAgainMs = awaited.size === 0 ? 0 : Math.min(Math.max(lookAgainMs * 2, 2 * gatherMs), retryMs);
+    return awaited.size === 0 ? repeatMs : lookAgainMs;
   }
 
   function soon(): void {
@@ -101,8 +106,9 @@ export function createContainerReader(options: ContainerReaderOptions): Containe
     heard({ Action, Actor }) {
       // What these two lead to is told by `die`.
       if (Action === "kill" || Action === "stop") return;
-      if (Action === "die") dying.set(Actor.ID, Date.now());
-      if (Action === "start" || Action === "destroy") dying.delete(Actor.ID);
+      const isListed = outcomes[Action];
+      if (isListed) awaited.set(Actor.ID, { since: Date.now(), isListed });
+      if (Action === "start" || Action === "destroy") awaited.delete(Actor.ID);
       soon();
     },
     soon,
