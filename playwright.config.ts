@@ -3,7 +3,7 @@ import { findChromium } from "./tests/e2e/chromium.ts";
 
 const executablePath = findChromium();
 
-/** The browser suite: two files at a time, each worker with a swarm of its own; no retries, because a flaky test is a broken one. */
+/** The browser suite: two files at a time, each worker with a swarm of its own; no retries here: `npm test` says what it does about a test that fails once (docs/testing.md). */
 export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.spec.ts",

@@ -10,6 +10,8 @@ export default defineConfig({
     ],
     environment: "node",
     testTimeout: 15_000,
+    // A condition is waited for as long as a busy machine needs, not for the one second that is Vitest's habit.
+    expect: { poll: { timeout: 10_000 } },
     // Tests hear every area, as the server does.
     setupFiles: ["lib/shared/i18n/pages/all.ts"],
   },

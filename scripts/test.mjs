@@ -3,8 +3,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { endRunning } from "./test/command.mjs";
+import { endRunning, root } from "./test/command.mjs";
 import { add, closingLine, isGreen, none } from "./test/counts.mjs";
+import { failureLine } from "./test/failures.mjs";
 import { parseOptions } from "./test/options.mjs";
 import { steps } from "./test/steps.mjs";
 
@@ -29,8 +30,11 @@ async function runStep(step, context) {
   const missing = step.missing?.();
   if (missing) return failure(step, `${missing} To do without this step: --skip ${step.name}`, since);
   if (process.stdout.isTTY) process.stdout.write(`… ${step.name}\r`);
-  const { ok, counts, output, summary } = await step.run(context);
-  if (!ok) process.stdout.write(`\n── ${step.name} ──\n${output.trimEnd()}\n── end of ${step.name} ──\n\n`);
+  const { ok, counts, output, summary, failures = [], unstable = [] } = await step.run(context);
+  context.broken.push(...failures.map((failure) => failureLine(step.name, failure, root)));
+  context.unstable.push(...unstable.map((failure) => failureLine(step.name, failure, root)));
+  if (!ok || unstable.length)
+    process.stdout.write(`\n── ${step.name} ──\n${output.trimEnd()}\n── end of ${step.name} ──\n\n`);
   report(step, ok ? "✓" : "✗", summary, since);
   return counts;
 }
@@ -45,6 +49,9 @@ async function main() {
   const context = {
     reports: mkdtempSync(join(tmpdir(), "shoal-reports-")),
     failed: new Set(),
+    /** Failed tests, one line each, and those that passed only when their file was run again. */
+    broken: [],
+    unstable: [],
     /** When the whole run is over its time, in performance.now(). Installing does not count: it is the network's time. */
     deadline: Number.POSITIVE_INFINITY,
   };
@@ -70,6 +77,11 @@ async function main() {
   }
   process.stdout.write(`\nAll steps took ${seconds(started)}.\n`);
   if (skipped.length) process.stdout.write(`Skipped by name: ${skipped.join(", ")}.\n`);
+  if (context.unstable.length)
+    process.stdout.write(
+      `Unstable, passed only when run again alone; each is a defect:\n${context.unstable.join("\n")}\n`,
+    );
+  if (context.broken.length) process.stdout.write(`Failed tests:\n${context.broken.join("\n")}\n`);
   if (context.failed.size) process.stdout.write(`Failed: ${[...context.failed].join(", ")}.\n`);
   process.stdout.write(`${closingLine(total)}\n`);
   return isGreen(total) ? 0 : 1;

@@ -19,22 +19,40 @@ export const isGreen = (counts) => counts.failed === 0 && counts.passed > 0;
 export const closingLine = ({ passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed, ${skipped} skipped`;
 
-/** Of a vitest JSON report. A file that could not be loaded has no tests and counts as one failure. @returns {Counts} */
-export function countVitest(report) {
-  const broken = report.testResults.filter(
-    (file) => file.status === "failed" && !file.assertionResults.some(({ status }) => status === "failed"),
-  ).length;
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + broken,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
+/**
+ * Of a vitest JSON report. A file that could not be loaded has no tests and counts as one failure.
+ *
+ * @param {string[]} [without] files that do not count
+ * @returns {Counts}
+ */
+export function countVitest({ testResults }, without = []) {
+  return testResults
+    .filter(({ name }) => !without.includes(name))
+    .map(({ status, assertionResults }) => {
+      const of = (...states) => assertionResults.filter((test) => states.includes(test.status)).length;
+      const failed = of("failed");
+      return {
+        passed: of("passed"),
+        failed: status === "failed" && failed === 0 ? 1 : failed,
+        skipped: of("pending", "skipped", "todo", "disabled"),
+      };
+    })
+    .reduce(add, none);
 }
 
-/** Of a Playwright JSON report. A test that passed only at a second try counts as failed. @returns {Counts} */
-export function countPlaywright(report) {
-  const { expected, unexpected, flaky, skipped } = report.stats;
-  return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped };
+/** Of a Playwright JSON report. @param {string[]} [without] files that do not count @returns {Counts} */
+export function countPlaywright(report, without = []) {
+  const walk = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(walk)];
+  const tests = report.suites
+    .flatMap(walk)
+    .filter(({ file }) => !without.includes(file))
+    .flatMap((spec) => spec.tests);
+  const of = (...states) => tests.filter(({ status }) => states.includes(status)).length;
+  return {
+    passed: of("expected"),
+    failed: of("unexpected", "flaky") + report.errors.length,
+    skipped: of("skipped"),
+  };
 }
 
 /**

@@ -1,40 +1,47 @@
 import { expect, test } from "vitest";
 import { add, closingLine, countPlaywright, countVitest, isGreen, judge, none } from "./counts.mjs";
 
-const vitestReport = (numbers, testResults = []) => ({
-  numPassedTests: 0,
-  numFailedTests: 0,
-  numPendingTests: 0,
-  numTodoTests: 0,
-  testResults,
-  ...numbers,
+const file = (name, status, ...states) => ({
+  name,
+  status,
+  assertionResults: states.map((state) => ({ status: state })),
 });
 
 test.each([
-  ["all passed", vitestReport({ numPassedTests: 4 }), { passed: 4, failed: 0, skipped: 0 }],
+  ["all passed", [file("a", "passed", "passed", "passed")], { passed: 2, failed: 0, skipped: 0 }],
   [
     "todo is skipped",
-    vitestReport({ numPendingTests: 2, numTodoTests: 1 }),
+    [file("a", "passed", "todo", "pending", "skipped")],
     { passed: 0, failed: 0, skipped: 3 },
   ],
   [
     "a file that did not load is a failure of its own",
-    vitestReport({ numPassedTests: 1, numFailedTests: 1 }, [
-      { status: "failed", assertionResults: [] },
-      { status: "failed", assertionResults: [{ status: "failed" }, { status: "passed" }] },
-    ]),
+    [file("a", "failed"), file("b", "failed", "failed", "passed")],
     { passed: 1, failed: 2, skipped: 0 },
   ],
-])("vitest: %s", (_, report, counts) => {
-  expect(countVitest(report)).toEqual(counts);
+])("vitest: %s", (_, testResults, counts) => {
+  expect(countVitest({ testResults })).toEqual(counts);
 });
 
-test("playwright: flaky tests and global errors are failures", () => {
+test("vitest: files may be left out", () => {
+  const testResults = [file("a", "failed", "failed", "passed"), file("b", "passed", "passed")];
+  expect(countVitest({ testResults }, ["a"])).toEqual({ passed: 1, failed: 0, skipped: 0 });
+});
+
+const spec = (name, ...states) => ({ file: name, tests: states.map((status) => ({ status })) });
+
+test("playwright: flaky tests and global errors are failures, files may be left out", () => {
   const report = {
-    stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 },
+    suites: [
+      {
+        specs: [spec("a", "expected", "flaky"), spec("a", "skipped")],
+        suites: [{ specs: [spec("b", "unexpected")] }],
+      },
+    ],
     errors: [{ message: "no browser" }],
   };
-  expect(countPlaywright(report)).toEqual({ passed: 5, failed: 3, skipped: 2 });
+  expect(countPlaywright(report)).toEqual({ passed: 1, failed: 3, skipped: 1 });
+  expect(countPlaywright(report, ["b"])).toEqual({ passed: 1, failed: 2, skipped: 1 });
 });
 
 test.each([

@@ -10,6 +10,7 @@ export default defineConfig({
     setupFiles: ["lib/shared/i18n/pages/all.ts"],
     maxWorkers: 2,
     testTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     hookTimeout: 180_000,
     teardownTimeout: 30_000,
   },

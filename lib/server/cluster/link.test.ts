@@ -4,10 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { soon } from "#lib/shared/testing/soon.ts";
 import { type Link, startLink } from "./link.ts";
-
-/** A busy machine takes its time. */
-const soon = <T>(look: () => T) => vi.waitFor(look, { timeout: 10_000, interval: 10 });
 
 let folder: string;
 let server: Server;

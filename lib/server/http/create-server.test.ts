@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import pino from "pino";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { soon } from "#lib/shared/testing/soon.ts";
 import { createHttpServer, watchTls } from "./create-server.ts";
 
 let folder = "";
@@ -62,13 +63,13 @@ test("a certificate that changes is served without a restart, a half-changed pai
     await once(server, "listening");
     expect(await servedName(server)).toBe("one");
     // Each try copies again: the first copy may come before the watch has seen the file at all.
-    await vi.waitFor(() => {
+    await soon(() => {
       use("two", "crt");
       expect(warned.length).toBeGreaterThan(0);
-    }, 5_000);
+    });
     expect(await servedName(server)).toBe("one");
     use("two", "key");
-    await vi.waitFor(async () => expect(await servedName(server)).toBe("two"), 5_000);
+    await soon(async () => expect(await servedName(server)).toBe("two"));
   } finally {
     stop();
     server.close();

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { BlockList } from "node:net";
 import { pino } from "pino";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { noCluster } from "#lib/server/cluster/seen-by.ts";
 import { createStore, type ModelStore } from "#lib/server/cluster/store.ts";
@@ -12,6 +12,7 @@ import type { Caller, Cluster, RequestFacts } from "#lib/server/runtime-types.ts
 import type { Access } from "#lib/shared/access.ts";
 import { applyDelta } from "#lib/shared/model/reducer.ts";
 import type { ClusterModel } from "#lib/shared/model/types.ts";
+import { soon } from "#lib/shared/testing/soon.ts";
 import type { ClientFrame, ServerFrame } from "#lib/shared/topics.ts";
 import { createHub, type HubOptions, type LiveHub } from "./hub.ts";
 
@@ -133,7 +134,7 @@ afterEach(stopHub);
 
 async function stopHub(): Promise<void> {
   for (const { socket } of clients) socket.terminate();
-  await vi.waitFor(() => expect(hub.connections()).toBe(0));
+  await soon(() => expect(hub.connections()).toBe(0));
   hub.close();
   store.stop();
   server.close();
@@ -160,10 +161,10 @@ describe("the live hub", () => {
   test("says hello, then one snapshot, then deltas that lead to the same model", async () => {
     const client = await open();
     client.send(subscribe);
-    await vi.waitFor(() => expect(client.of("snapshot")).toHaveLength(1));
+    await soon(() => expect(client.of("snapshot")).toHaveLength(1));
     rename("b");
     rename("c");
-    await vi.waitFor(() => expect(client.of("delta")).toHaveLength(2));
+    await soon(() => expect(client.of("delta")).toHaveLength(2));
     expect(client.frames[0]).toMatchObject({ type: "hello", build: "b1" });
     expect(shown(client.frames)).toEqual(store.model());
   });
@@ -173,10 +174,10 @@ describe("the live hub", () => {
     const old = await open();
     current.send({ ...subscribe, have: 100 });
     old.send({ ...subscribe, have: 99 });
-    await vi.waitFor(() => expect(old.of("snapshot")).toHaveLength(1));
-    await vi.waitFor(() => expect(subscriptions).toBe(1));
+    await soon(() => expect(old.of("snapshot")).toHaveLength(1));
+    await soon(() => expect(subscriptions).toBe(1));
     rename("b");
-    await vi.waitFor(() => expect(current.of("delta")).toHaveLength(1));
+    await soon(() => expect(current.of("delta")).toHaveLength(1));
     expect(current.of("snapshot")).toHaveLength(0);
   });
 
@@ -185,9 +186,9 @@ describe("the live hub", () => {
     rename("c");
     const client = await open();
     client.send({ ...subscribe, have: 100 });
-    await vi.waitFor(() => expect(client.of("delta").map(({ delta }) => delta.seq)).toEqual([101, 102]));
+    await soon(() => expect(client.of("delta").map(({ delta }) => delta.seq)).toEqual([101, 102]));
     rename("d");
-    await vi.waitFor(() => expect(client.of("delta")).toHaveLength(3));
+    await soon(() => expect(client.of("delta")).toHaveLength(3));
     expect(client.of("snapshot")).toHaveLength(0);
   });
 
@@ -197,17 +198,17 @@ describe("the live hub", () => {
     const stranger = await open();
     behind.send({ ...subscribe, have: 100 });
     stranger.send({ ...subscribe, have: 9_999 });
-    await vi.waitFor(() => expect(behind.of("snapshot")).toHaveLength(1));
-    await vi.waitFor(() => expect(stranger.of("snapshot")).toHaveLength(1));
+    await soon(() => expect(behind.of("snapshot")).toHaveLength(1));
+    await soon(() => expect(stranger.of("snapshot")).toHaveLength(1));
   });
 
   test("twenty sockets are one subscription on the cluster, and it ends with the last of them", async () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => open()));
     for (const client of all) client.send(subscribe);
-    await vi.waitFor(() => expect(all.every((client) => client.of("snapshot").length === 1)).toBe(true));
+    await soon(() => expect(all.every((client) => client.of("snapshot").length === 1)).toBe(true));
     expect(subscriptions).toBe(1);
     for (const { socket } of all) socket.close();
-    await vi.waitFor(() => expect(subscriptions).toBe(0));
+    await soon(() => expect(subscriptions).toBe(0));
     expect(hub.connections()).toBe(0);
   });
 
@@ -215,12 +216,12 @@ describe("the live hub", () => {
     const client = await open();
     client.send(subscribe);
     client.send({ type: "resync", sub: 1 });
-    await vi.waitFor(() => expect(client.of("snapshot")).toHaveLength(2));
+    await soon(() => expect(client.of("snapshot")).toHaveLength(2));
     client.send({ type: "unsubscribe", sub: 1 });
-    await vi.waitFor(() => expect(subscriptions).toBe(0));
+    await soon(() => expect(subscriptions).toBe(0));
     rename("b");
     client.send({ ...subscribe, sub: 2 });
-    await vi.waitFor(() => expect(client.of("snapshot")).toHaveLength(3));
+    await soon(() => expect(client.of("snapshot")).toHaveLength(3));
     expect(client.of("delta")).toHaveLength(0);
   });
 
@@ -228,7 +229,7 @@ describe("the live hub", () => {
     const client = await open();
     client.send({ ...subscribe, cluster: "other" });
     client.send({ ...subscribe, sub: 2 });
-    await vi.waitFor(() => expect(client.of("snapshot")).toHaveLength(1));
+    await soon(() => expect(client.of("snapshot")).toHaveLength(1));
     expect(client.of("error")).toEqual([expect.objectContaining({ sub: 1, code: "not_found" })]);
   });
 
@@ -239,7 +240,7 @@ describe("the live hub", () => {
   ])("closes a socket that sends %s", async (text) => {
     const client = await open();
     client.socket.send(text);
-    await vi.waitFor(() => expect([4400, 1009]).toContain(client.closed));
+    await soon(() => expect([4400, 1009]).toContain(client.closed));
   });
 
   test("closes the sockets of a credential that ended, and no others", async () => {
@@ -247,7 +248,7 @@ describe("the live hub", () => {
     const ann = await open("ann");
     const bob = await open("bob");
     endCredential("s1");
-    await vi.waitFor(() => expect(ann.closed).toBe(4401));
+    await soon(() => expect(ann.closed).toBe(4401));
     expect(bob.closed).toBeNull();
   });
 
@@ -267,7 +268,7 @@ describe("the live hub", () => {
         bob.socket.send(JSON.stringify({ type: "subscribe", sub, cluster, ...topic }));
       }
     }
-    await vi.waitFor(() => expect(bob.of("error")).toHaveLength(2 * topics.length));
+    await soon(() => expect(bob.of("error")).toHaveLength(2 * topics.length));
     for (const { sub, code, message } of bob.of("error")) {
       expect(code).toBe("not_found");
       expect(message).toBe(noCluster(sub % 10 === 1 ? "local" : "nowhere").message);
@@ -281,14 +282,14 @@ describe("the live hub", () => {
     const ann = await open("ann");
     const bob = await open("bob");
     changeAccess("s1", { role: "none", clusters: {} });
-    await vi.waitFor(() => expect(ann.closed).toBe(4410));
+    await soon(() => expect(ann.closed).toBe(4410));
     expect(bob.closed).toBeNull();
   });
 
   test("tells clients to come back when the server stops", async () => {
     const client = await open();
     hub.close();
-    await vi.waitFor(() => expect(client.closed).toBe(1001));
+    await soon(() => expect(client.closed).toBe(1001));
   });
 });
 
@@ -297,9 +298,9 @@ describe("the live hub over time", () => {
     await stopHub();
     await startHub({ pingMs: 30 });
     const client = await open();
-    await vi.waitFor(() => expect(client.of("hello").length).toBeGreaterThan(2));
+    await soon(() => expect(client.of("hello").length).toBeGreaterThan(2));
     callers.delete("ann");
-    await vi.waitFor(() => expect(client.closed).toBe(4401));
+    await soon(() => expect(client.closed).toBe(4401));
   });
 
   test("notices at the next ping that somebody may do something else", async () => {
@@ -307,7 +308,7 @@ describe("the live hub over time", () => {
     await startHub({ pingMs: 30 });
     const client = await open();
     callers.set("ann", { ...caller, access: { role: "viewer", clusters: { local: "none" } } });
-    await vi.waitFor(() => expect(client.closed).toBe(4410));
+    await soon(() => expect(client.closed).toBe(4410));
   });
 
   test("a client that does not read gets no queue of deltas, but one snapshot when it reads again", async () => {
@@ -315,7 +316,7 @@ describe("the live hub over time", () => {
     await startHub({ limits: { maxBufferedBytes: 64 * 1024, drainCheckMs: 10 } });
     const client = await open();
     client.send(subscribe);
-    await vi.waitFor(() => expect(client.of("snapshot")).toHaveLength(1));
+    await soon(() => expect(client.of("snapshot")).toHaveLength(1));
     client.socket.pause();
     // Text that does not compress, so that it really fills the socket: 20 MB in all.
     const noise = () => Array.from({ length: 3_000 }, () => Math.random().toString(36)).join("");
@@ -325,12 +326,12 @@ describe("the live hub over time", () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     client.socket.resume();
-    await vi.waitFor(() => expect(shown(client.frames)).toEqual(store.model()), { timeout: 5_000 });
+    await soon(() => expect(shown(client.frames)).toEqual(store.model()));
     expect(client.of("delta").length + client.of("snapshot").length).toBeLessThan(sent / 2);
     const seen = client.of("snapshot").length;
     expect(seen).toBeGreaterThan(1);
     rename("after");
-    await vi.waitFor(() => expect(client.frames.at(-1)).toMatchObject({ delta: { seq: 101 + sent } }));
+    await soon(() => expect(client.frames.at(-1)).toMatchObject({ delta: { seq: 101 + sent } }));
     expect(client.of("snapshot")).toHaveLength(seen);
   });
 });

@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { lastLinesTable } from "#lib/server/db/last-lines.ts";
 import { type Db, openDatabase } from "#lib/server/db/open.ts";
 import type { DockerEvent } from "#lib/server/docker/wire.ts";
 import { aModel } from "#lib/shared/model/testing/build.ts";
+import { soon } from "#lib/shared/testing/soon.ts";
 import type { Link } from "../link.ts";
 import { createLastLines, type LastLines } from "./last-lines.ts";
 
 /** A busy machine takes its time. */
-const soon = <T>(look: () => T) => vi.waitFor(look, { timeout: 10_000, interval: 10 });
 
 let dataDir: string;
 let db: Db;
