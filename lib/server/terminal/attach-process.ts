@@ -1,6 +1,6 @@
-import type { WireContainerInspect } from "#lib/server/docker/wire-container.ts";
 import { isAppError } from "#lib/shared/errors.ts";
 import type { ConsoleOutcome, ConsolePlan, ConsoleProcess } from "./console-process.ts";
+import { settleMs, stateAfterEnd } from "./container-end.ts";
 import { detachKeys } from "./exec-process.ts";
 import { createResizer } from "./resizer.ts";
 
@@ -25,14 +25,12 @@ export async function startAttach(plan: ConsolePlan): Promise<ConsoleProcess> {
   };
 }
 
-async function attachOutcome({ target: { node, id } }: ConsolePlan): Promise<ConsoleOutcome> {
-  if (node.signal.aborted) return { code: null, reason: "node_lost", isRunning: false };
+async function attachOutcome({ target }: ConsolePlan): Promise<ConsoleOutcome> {
+  if (target.node.signal.aborted) return { code: null, reason: "node_lost", isRunning: false };
   try {
-    const { State } = await node.engine.get<WireContainerInspect>(`/containers/${id}/json`, {
-      signal: node.signal,
-    });
-    if (State?.Running === true) return { code: null, reason: "stream_lost", isRunning: false };
-    return { code: State?.ExitCode ?? null, reason: "container_stopped", isRunning: false };
+    const state = await stateAfterEnd(target, settleMs);
+    if (state?.Running === true) return { code: null, reason: "stream_lost", isRunning: false };
+    return { code: state?.ExitCode ?? null, reason: "container_stopped", isRunning: false };
   } catch (error) {
     if (!isAppError(error)) throw error;
     const reason = error.code === "not_found" ? "container_removed" : "node_lost";

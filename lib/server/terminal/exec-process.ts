@@ -1,15 +1,16 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
-import type { WireContainerInspect, WireExec } from "#lib/server/docker/wire-container.ts";
+import type { WireExec } from "#lib/server/docker/wire-container.ts";
 import { isAppError } from "#lib/shared/errors.ts";
 import type { ConsoleOutcome, ConsolePlan, ConsoleProcess } from "./console-process.ts";
+import { settleMs, stateAfterEnd } from "./container-end.ts";
 import { hangUpScript } from "./hang-up.ts";
 import { createResizer } from "./resizer.ts";
 
 /** Docker's keys for "detach" are keys that shells need: these nobody types. */
 export const detachKeys = "ctrl-^,ctrl-_,ctrl-^,ctrl-_";
-/** How long a process may take to be gone once its stream has ended or it was killed, ms. */
-const settleMs = 3_000;
+/** What a process that was killed answers, as all those of a killed container. */
+const killed = 137;
 
 /** Starts a process in the container. `mark` stands in its environment, so that it is found again. */
 export async function startExec(plan: ConsolePlan, mark: string): Promise<ConsoleProcess> {
@@ -58,10 +59,11 @@ async function execOutcome({ target }: ConsolePlan, id: string): Promise<Console
     const exec = await settled(node, id);
     const code = exec.ExitCode ?? null;
     if (exec.Running === true) return { code: null, reason: "stream_lost", isRunning: true };
-    return { code, reason: await whyExited(target), isRunning: false };
+    return { code, reason: await whyExited(target, code), isRunning: false };
   } catch (error) {
     if (!isAppError(error)) throw error;
-    if (error.code === "not_found") return { code: null, reason: await whyExited(target), isRunning: false };
+    if (error.code === "not_found")
+      return { code: null, reason: await whyExited(target, null), isRunning: false };
     return { code: null, reason: "node_lost", isRunning: true };
   }
 }
@@ -77,12 +79,13 @@ async function settled(node: ConsolePlan["target"]["node"], id: string): Promise
 }
 
 /** By itself, or with its container. */
-async function whyExited({ node, id }: ConsolePlan["target"]): Promise<ConsoleOutcome["reason"]> {
+async function whyExited(
+  target: ConsolePlan["target"],
+  code: number | null,
+): Promise<ConsoleOutcome["reason"]> {
   try {
-    const { State } = await node.engine.get<WireContainerInspect>(`/containers/${id}/json`, {
-      signal: node.signal,
-    });
-    return State?.Running === true ? "exited" : "container_stopped";
+    const state = await stateAfterEnd(target, code === null || code === killed ? settleMs : 0);
+    return state?.Running === true ? "exited" : "container_stopped";
   } catch (error) {
     if (!isAppError(error)) throw error;
     return error.code === "not_found" ? "container_removed" : "node_lost";
