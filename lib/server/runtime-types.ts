@@ -20,6 +20,8 @@ import type { ClusterEvent, EventPage } from "#lib/shared/events/types.ts";
 import type { ClusterDelta } from "#lib/shared/model/reducer.ts";
 import type { ClusterInfo, ClusterModel, NodeView, ServiceView, TaskView } from "#lib/shared/model/types.ts";
 import type { AccessRole } from "#lib/shared/roles.ts";
+import type { ServiceChange } from "#lib/shared/services/edit-schemas.ts";
+import type { ServiceForm, ServicePreview } from "#lib/shared/services/types.ts";
 import type { AgentAdmin } from "./agent-types.ts";
 import type { ClusterContainers } from "./container-types.ts";
 import type { ClusterNetworks } from "./network-types.ts";
@@ -191,6 +193,13 @@ export interface Cluster {
     caller: Caller,
     ref: string,
     input: { replicas: number; confirm?: string },
+  ): Promise<WriteAnswer<ServiceView>>;
+  serviceForm(ref: string): Promise<ServiceForm>;
+  previewService(caller: Caller, ref: string, input: ServiceChange): Promise<ServicePreview>;
+  editService(
+    caller: Caller,
+    ref: string,
+    input: ServiceChange & { readonly confirm?: string | undefined },
   ): Promise<WriteAnswer<ServiceView>>;
   restartService(caller: Caller, ref: string, input: { confirm?: string }): Promise<WriteAnswer<ServiceView>>;
   removeService(caller: Caller, ref: string, input: { confirm?: string }): Promise<void>;

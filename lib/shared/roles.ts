@@ -32,6 +32,7 @@ export const permissions = {
   "service.scale": "operator",
   "service.restart": "operator",
   "service.rollback": "operator",
+  "service.edit": "operator",
   "task.kill": "operator",
   "container.env": "operator",
   "container.operate": "operator",

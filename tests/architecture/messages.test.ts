@@ -4,6 +4,7 @@ import { agents } from "#lib/shared/i18n/en/agents.ts";
 import { audit } from "#lib/shared/i18n/en/audit.ts";
 import { consoles } from "#lib/shared/i18n/en/consoles.ts";
 import { containers } from "#lib/shared/i18n/en/containers.ts";
+import { edit } from "#lib/shared/i18n/en/edit.ts";
 import { events } from "#lib/shared/i18n/en/events.ts";
 import { failure } from "#lib/shared/i18n/en/failure.ts";
 import { filters } from "#lib/shared/i18n/en/filters.ts";
@@ -28,6 +29,7 @@ const pageAreas: Readonly<Record<string, object>> = {
   audit,
   containers,
   consoles,
+  edit,
   events,
   filters,
   history,

@@ -1,5 +1,5 @@
 import { parseExactly } from "#lib/shared/lossless-json.ts";
-import { sameValue } from "./same-template.ts";
+import { sameValue } from "#lib/shared/same-value.ts";
 
 /**
  * Do two specifications (JSON texts) say the same? The order of keys and how a character is escaped do not count, and

@@ -4,6 +4,7 @@ import type { agents } from "./en/agents.ts";
 import type { audit } from "./en/audit.ts";
 import type { consoles } from "./en/consoles.ts";
 import type { containers } from "./en/containers.ts";
+import type { edit } from "./en/edit.ts";
 import type { events } from "./en/events.ts";
 import type { filters } from "./en/filters.ts";
 import type { history } from "./en/history.ts";
@@ -27,6 +28,7 @@ type PageMessages = typeof account &
   typeof audit &
   typeof containers &
   typeof consoles &
+  typeof edit &
   typeof events &
   typeof filters &
   typeof history &

@@ -1,10 +1,10 @@
 import { labelsOf, textOf, textsOf } from "#lib/server/docker/hostile.ts";
-import { sameValue } from "#lib/server/docker/same-template.ts";
 import type { WireServiceSpec } from "#lib/server/docker/wire.ts";
 import type { SpecChange } from "#lib/shared/api/history.ts";
 import type { SpecField } from "#lib/shared/api/types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { jsonAt, parseExactly, withJsonAt } from "#lib/shared/lossless-json.ts";
+import { sameValue } from "#lib/shared/same-value.ts";
 import { specInWords } from "./spec-words.ts";
 
 /** Most raw paths told of one difference; the rest are counted. */

@@ -1,10 +1,10 @@
 import { amountOf } from "#lib/server/docker/hostile.ts";
 import { parseImage } from "#lib/server/docker/image-name.ts";
 import { modeOf } from "#lib/server/docker/map-service.ts";
-import { sameValue } from "#lib/server/docker/same-template.ts";
 import type { WireServiceSpec } from "#lib/server/docker/wire.ts";
 import type { OperationChange, OperationKind } from "#lib/shared/api/history.ts";
 import { parseExactly } from "#lib/shared/lossless-json.ts";
+import { sameValue } from "#lib/shared/same-value.ts";
 
 /** What the change from one specification (JSON text) to another is about. */
 export function changeFacts(before: string, after: string): OperationChange {

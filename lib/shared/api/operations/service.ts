@@ -1,3 +1,4 @@
+import * as edit from "../../services/edit-schemas.ts";
 import type { Operation } from "../operation.ts";
 import * as schemas from "../schemas.ts";
 
@@ -31,6 +32,29 @@ export const serviceOperations = {
     permission: "service.raw",
     summary: "The engine's own object (audited)",
     audit: "service.raw",
+  },
+  getServiceForm: {
+    method: "GET",
+    path: `${service}/form`,
+    permission: "service.edit",
+    summary: "What a form of the service begins with: its fields in Docker's shapes, without secret values",
+  },
+  previewService: {
+    method: "POST",
+    path: `${service}/preview`,
+    permission: "service.edit",
+    summary: "What an edit would change and which tasks it replaces; nothing is changed",
+    body: edit.servicePreviewBody,
+    audit: "service.preview",
+  },
+  editService: {
+    method: "PATCH",
+    path: service,
+    permission: "service.edit",
+    summary:
+      "Change fields of a service, and nothing else. A field somebody else changed is a conflict with both values",
+    body: edit.serviceEditBody,
+    audit: "service.edit",
   },
   scaleService: {
     method: "POST",

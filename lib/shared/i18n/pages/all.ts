@@ -3,6 +3,7 @@ import "./agents.ts";
 import "./audit.ts";
 import "./containers.ts";
 import "./consoles.ts";
+import "./edit.ts";
 import "./events.ts";
 import "./filters.ts";
 import "./history.ts";
