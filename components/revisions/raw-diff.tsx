@@ -40,6 +40,11 @@ export function RawDiff({ serviceId, from, to }: RawDiffProps) {
       </Button>
     );
   }
+  return <DiffFigure parts={parts} />;
+}
+
+/** Parts of a difference, line by line. */
+export function DiffFigure({ parts }: { parts: readonly DiffPart[] }) {
   return (
     <figure data-slot="raw-diff" aria-label={t("history.raw.label")}>
       <pre

@@ -4,6 +4,7 @@ import type { ServiceView } from "#lib/shared/model/types.ts";
 export interface ServiceActions {
   readonly may: {
     readonly scale: boolean;
+    readonly edit: boolean;
     readonly restart: boolean;
     readonly remove: boolean;
     readonly env: boolean;

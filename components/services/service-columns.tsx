@@ -104,25 +104,36 @@ export function serviceColumns(
       id: "actions",
       header: t("services.column.actions"),
       headerHidden: true,
-      width: 52,
+      width: 82,
       align: "right",
       onHover: true,
-      cell: (row) => <RowActions row={row} actions={actions} />,
+      cell: (row) => <RowActions row={row} actions={actions} href={hrefOf(row)} />,
     },
   ];
 }
 
-function RowActions({ row, actions }: { row: ServiceRow; actions: ServiceActions }) {
-  if (!actions.may.restart) return null;
+function RowActions({ row, actions, href }: { row: ServiceRow; actions: ServiceActions; href: string }) {
+  const { name } = row.service;
   return (
-    <Button
-      variant="ghost"
-      size="icon-sm"
-      aria-label={t("services.action.restartName", { name: row.service.name })}
-      reason={actions.blocked ?? undefined}
-      onClick={() => void actions.restart(row.service)}
-    >
-      <Icon name="restart" size={14} />
-    </Button>
+    <span className="inline-flex">
+      {actions.may.edit && (
+        <Button asChild variant="ghost" size="icon-sm" aria-label={t("services.action.editName", { name })}>
+          <Link href={`${href}/edit`}>
+            <Icon name="edit" size={14} />
+          </Link>
+        </Button>
+      )}
+      {actions.may.restart && (
+        <Button
+          variant="ghost"
+          size="icon-sm"
+          aria-label={t("services.action.restartName", { name })}
+          reason={actions.blocked ?? undefined}
+          onClick={() => void actions.restart(row.service)}
+        >
+          <Icon name="restart" size={14} />
+        </Button>
+      )}
+    </span>
   );
 }

@@ -156,6 +156,14 @@ function ServiceHead({ row, freshness, backHref }: ServiceHeadProps) {
               {t("logs.title")}
             </Link>
           </Button>
+          {actions.may.edit && (
+            <Button asChild>
+              <Link href={href(`/services/${encodeURIComponent(service.id)}/edit`)}>
+                <Icon name="edit" size={14} />
+                {t("services.action.edit")}
+              </Link>
+            </Button>
+          )}
           {actions.may.restart && (
             <Button reason={actions.blocked ?? undefined} onClick={() => void actions.restart(service)}>
               <Icon name="restart" size={14} />

@@ -99,6 +99,7 @@ export function useServiceActions(): ServiceActions {
   return {
     may: {
       scale: may("service.scale"),
+      edit: may("service.edit"),
       restart: may("service.restart"),
       remove: may("service.remove"),
       env: may("service.env"),

@@ -194,6 +194,8 @@ export interface Cluster {
     ref: string,
     input: { replicas: number; confirm?: string },
   ): Promise<WriteAnswer<ServiceView>>;
+  /** With their values, which may be secret. */
+  serviceLogOptions(ref: string): Promise<Readonly<Record<string, string>>>;
   serviceForm(ref: string): Promise<ServiceForm>;
   previewService(caller: Caller, ref: string, input: ServiceChange): Promise<ServicePreview>;
   editService(

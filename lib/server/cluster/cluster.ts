@@ -14,7 +14,7 @@ import type { LiveCluster } from "./live-cluster-types.ts";
 import { createClusterNetworks } from "./networks/cluster-networks.ts";
 import { configData } from "./resources/config-data.ts";
 import { partsOfStacks, stackDetail, stackList } from "./resources/stacks.ts";
-import { editService, previewService, serviceForm } from "./services/edit-service.ts";
+import { editService, previewService, serviceForm, serviceLogOptions } from "./services/edit-service.ts";
 import { createClusterVolumes } from "./volumes/cluster-volumes.ts";
 
 /** The whole cluster for routes and pages: its live picture, and every action on it. */
@@ -53,6 +53,7 @@ export function createCluster(live: LiveCluster): Cluster {
     configData: (ref) => configData(ctx, ref),
 
     scaleService: (caller, ref, input) => scaleService(ctx, caller, ref, input),
+    serviceLogOptions: (ref) => serviceLogOptions(ctx, ref),
     serviceForm: (ref) => serviceForm(ctx, ref),
     previewService: (caller, ref, input) => previewService(ctx, caller, ref, input),
     editService: (caller, ref, input) => editService(ctx, caller, ref, input),

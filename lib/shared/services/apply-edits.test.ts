@@ -31,7 +31,15 @@ describe("one field", () => {
     );
     expect(text).toBe(spec.replace('"Replicas":2', '"Replicas":4'));
     expect(conflicts).toEqual([
-      { field: "image", key: null, before: "x:0", theirs: "x:1", yours: "x:3", isSecret: false },
+      {
+        field: "image",
+        key: null,
+        path: ["TaskTemplate", "ContainerSpec", "Image"],
+        before: "x:0",
+        theirs: "x:1",
+        yours: "x:3",
+        isSecret: false,
+      },
     ]);
   });
 
@@ -78,7 +86,15 @@ describe("the environment", () => {
   test("tells of a conflict the name and no value", () => {
     const { conflicts } = env(["A=7"], ["A=0"]);
     expect(conflicts).toEqual([
-      { field: "env", key: "A", before: null, theirs: null, yours: null, isSecret: true },
+      {
+        field: "env",
+        key: "A",
+        path: ["TaskTemplate", "ContainerSpec", "Env"],
+        before: null,
+        theirs: null,
+        yours: null,
+        isSecret: true,
+      },
     ]);
   });
 });

@@ -8,8 +8,10 @@ import { type FieldId, serviceField } from "./fields.ts";
 export interface EditConflict {
   /** The field of the form; null: one that only the whole specification has. */
   readonly field: FieldId | null;
-  /** Of a map its key, of the environment the variable, of the whole specification the path. */
+  /** Of a map its key, of the environment the variable, of the whole specification the path in words. */
   readonly key: string | null;
+  /** Keys from the Spec inwards; of the environment, of the list. */
+  readonly path: readonly string[];
   readonly before: unknown;
   readonly theirs: unknown;
   readonly yours: unknown;
@@ -40,14 +42,18 @@ export function applyEdits(spec: string, edits: readonly ServiceEdit[]): Applied
   const conflicts: EditConflict[] = [];
   for (const edit of edits) {
     const field = serviceField(edit.field);
-    const told = (key: string | null, [before, theirs, yours]: readonly unknown[]) => {
+    const told = (
+      key: string | null,
+      path: readonly string[],
+      [before, theirs, yours]: readonly unknown[],
+    ) => {
       const isSecret = field.isSecret === true;
       const values = isSecret ? { before: null, theirs: null, yours: null } : { before, theirs, yours };
-      conflicts.push({ field: edit.field, key, isSecret, ...values });
+      conflicts.push({ field: edit.field, key, path, isSecret, ...values });
     };
     if (field.kind === "env") {
       const merged = mergeVariables(jsonAt(text, field.path), edit);
-      for (const name of merged.conflicts) told(name, []);
+      for (const name of merged.conflicts) told(name, field.path, []);
       if (merged.lines !== null) text = withList(text, field.path, merged.lines);
       continue;
     }
@@ -56,7 +62,7 @@ export function applyEdits(spec: string, edits: readonly ServiceEdit[]): Applied
       : [valuePiece(field.path, edit)]) {
       const key = field.kind === "map" ? (piece.path.at(-1) ?? null) : null;
       const conflict = tryPiece(text, piece);
-      if (conflict) told(key, conflict);
+      if (conflict) told(key, piece.path, conflict);
       else text = setPiece(text, piece);
     }
   }
@@ -73,7 +79,8 @@ export function applyWhole(present: string, before: string, wanted: string): App
     else {
       // What a whole specification says may be a secret anywhere.
       conflicts.push({
-        field: null, key: piece.path.join("."), isSecret: true, before: null, theirs: null, yours: null,
+        field: null, key: piece.path.join("."),
+        path: piece.path, isSecret: true, before: null, theirs: null, yours: null,
       }); // biome-ignore format: short
     }
   }

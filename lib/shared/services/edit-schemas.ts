@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type FieldId, fieldIds, serviceField } from "./fields.ts";
+import { type FieldId, fieldIds, serviceModes } from "./fields.ts";
 
 /** Input schemas of editing and creating services. Values are in Docker's own shapes and units. */
 
@@ -111,8 +111,6 @@ export const serviceEditBody = z
 export const servicePreviewBody = z.strictObject(changes).refine(hasChange, oneChange);
 export type ServiceChange = z.output<typeof servicePreviewBody>;
 
-export const serviceModes = ["replicated", "global", "replicated-job", "global-job"] as const;
-export type ServiceMode = (typeof serviceModes)[number];
 const creation = {
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, "letters, digits, and _ . - after the first"),
   mode: z.enum(serviceModes).optional(),
@@ -128,10 +126,4 @@ export const serviceExportQuery = z.strictObject({ as: z.enum(["cli", "compose"]
 /** Does a value fit a field? For forms, before anything is sent. */
 export function fitsField(id: FieldId, value: unknown): boolean {
   return values[id].nullable().safeParse(value).success;
-}
-
-/** May a service of this mode have this field? `mode` is the key under `Mode`. */
-export function fitsMode(id: FieldId, mode: string): boolean {
-  const only = serviceField(id).mode;
-  return only === undefined || only === mode;
 }

@@ -150,3 +150,17 @@ export const fieldIds = Object.keys(serviceFields) as readonly FieldId[];
 export function serviceField(id: FieldId): ServiceField {
   return serviceFields[id];
 }
+
+/** May a service of this mode have this field? `mode` is the key under `Mode`. */
+export function fitsMode(id: FieldId, mode: string): boolean {
+  const only = serviceField(id).mode;
+  return only === undefined || only === mode;
+}
+
+export const serviceModes = ["replicated", "global", "replicated-job", "global-job"] as const;
+export type ServiceMode = (typeof serviceModes)[number];
+
+/** Docker's key under `Mode`. */
+export const modeKeys: Readonly<Record<ServiceMode, string>> = {
+  replicated: "Replicated", global: "Global", "replicated-job": "ReplicatedJob", "global-job": "GlobalJob",
+}; // biome-ignore format: short

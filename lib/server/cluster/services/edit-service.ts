@@ -1,3 +1,4 @@
+import { labelsOf } from "#lib/server/docker/hostile.ts";
 import { sameSpec } from "#lib/server/docker/same-spec.ts";
 import type { WireService, WireServiceSpec } from "#lib/server/docker/wire.ts";
 import type { Caller } from "#lib/server/runtime-types.ts";
@@ -45,6 +46,14 @@ export async function serviceForm(ctx: ActionContext, ref: string): Promise<Serv
     }
   }
   return { id, name, mode: modeKey(parsed), values, hidden };
+}
+
+/** Options of a service's log driver, with their values. */
+export async function serviceLogOptions(
+  ctx: ActionContext,
+  ref: string,
+): Promise<Readonly<Record<string, string>>> {
+  return labelsOf((await findService(ctx, ref)).value.Spec?.TaskTemplate?.LogDriver?.Options);
 }
 
 /** What a change would be and do. Nothing is changed. */

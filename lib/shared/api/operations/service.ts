@@ -23,7 +23,7 @@ export const serviceOperations = {
     method: "GET",
     path: `${service}/env`,
     permission: "service.env",
-    summary: "Environment values of a service (audited)",
+    summary: "Values of the environment and of log options of a service (audited)",
     audit: "service.env",
   },
   getServiceRaw: {

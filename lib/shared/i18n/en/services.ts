@@ -72,6 +72,8 @@ export const services = {
   "services.reason.scale": "Scaling needs the role operator.",
 
   "services.action.scale": "Scale",
+  "services.action.edit": "Edit",
+  "services.action.editName": "Edit {name}",
   "services.action.restart": "Restart",
   "services.action.remove": "Remove",
   "services.action.restartName": "Restart {name}",
