@@ -20,7 +20,7 @@ import type { ClusterEvent, EventPage } from "#lib/shared/events/types.ts";
 import type { ClusterDelta } from "#lib/shared/model/reducer.ts";
 import type { ClusterInfo, ClusterModel, NodeView, ServiceView, TaskView } from "#lib/shared/model/types.ts";
 import type { AccessRole } from "#lib/shared/roles.ts";
-import type { ServiceChange } from "#lib/shared/services/edit-schemas.ts";
+import type { ServiceChange, ServiceCreate } from "#lib/shared/services/edit-schemas.ts";
 import type { ServiceForm, ServicePreview } from "#lib/shared/services/types.ts";
 import type { AgentAdmin } from "./agent-types.ts";
 import type { ClusterContainers } from "./container-types.ts";
@@ -197,6 +197,8 @@ export interface Cluster {
   /** With their values, which may be secret. */
   serviceLogOptions(ref: string): Promise<Readonly<Record<string, string>>>;
   serviceForm(ref: string): Promise<ServiceForm>;
+  createService(caller: Caller, input: ServiceCreate): Promise<WriteAnswer<ServiceView>>;
+  exportService(ref: string, as: "cli" | "compose"): Promise<string>;
   previewService(caller: Caller, ref: string, input: ServiceChange): Promise<ServicePreview>;
   editService(
     caller: Caller,

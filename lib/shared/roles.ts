@@ -33,6 +33,7 @@ export const permissions = {
   "service.restart": "operator",
   "service.rollback": "operator",
   "service.edit": "operator",
+  "service.create": "operator",
   "task.kill": "operator",
   "container.env": "operator",
   "container.operate": "operator",

@@ -9,7 +9,7 @@ const beyond: ReadonlySet<Permission> = new Set<Permission>([
   "image.pull", "image.tag", "image.remove", "image.prune",
   "network.create", "network.remove", "network.connect",
   "volume.create", "volume.remove", "volume.files",
-  "swarm.leave", "agent.manage",
+  "swarm.leave", "agent.manage", "service.create",
 ]); // biome-ignore format: one line for each kind of object
 
 /** Can no simulated cluster do this? */

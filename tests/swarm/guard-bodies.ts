@@ -8,6 +8,7 @@ export const bodies: Partial<Record<OperationId, unknown>> = {
   scaleService: { replicas: 2 },
   previewService: { edits: [] },
   editService: { edits: [] },
+  createService: { name: "guarded", edits: [] },
   patchNode: { availability: "drain" },
   patchSwarm: {},
   rotateSwarm: { target: "worker" },

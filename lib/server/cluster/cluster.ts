@@ -14,7 +14,9 @@ import type { LiveCluster } from "./live-cluster-types.ts";
 import { createClusterNetworks } from "./networks/cluster-networks.ts";
 import { configData } from "./resources/config-data.ts";
 import { partsOfStacks, stackDetail, stackList } from "./resources/stacks.ts";
+import { createService } from "./services/create-service.ts";
 import { editService, previewService, serviceForm, serviceLogOptions } from "./services/edit-service.ts";
+import { exportService } from "./services/export-service.ts";
 import { createClusterVolumes } from "./volumes/cluster-volumes.ts";
 
 /** The whole cluster for routes and pages: its live picture, and every action on it. */
@@ -55,6 +57,8 @@ export function createCluster(live: LiveCluster): Cluster {
     scaleService: (caller, ref, input) => scaleService(ctx, caller, ref, input),
     serviceLogOptions: (ref) => serviceLogOptions(ctx, ref),
     serviceForm: (ref) => serviceForm(ctx, ref),
+    createService: (caller, input) => createService(ctx, caller, input),
+    exportService: (ref, as) => exportService(ctx, ref, as),
     previewService: (caller, ref, input) => previewService(ctx, caller, ref, input),
     editService: (caller, ref, input) => editService(ctx, caller, ref, input),
     restartService: (caller, ref, input) => restartService(ctx, caller, ref, input),

@@ -66,7 +66,7 @@ export interface RevisionDiff {
 }
 
 /** What happens to a service as one thing that can be followed to its end. */
-export const operationKinds = ["scale", "restart", "rollback", "continue", "update"] as const;
+export const operationKinds = ["scale", "restart", "rollback", "continue", "update", "create"] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
 /**

@@ -33,6 +33,8 @@ export function doItems(
       ];
     case "remove":
       return services.map((service) => serviceItem(verb, service, context));
+    case "edit":
+      return services.map((service) => editItem(service, context));
     case "drain":
     case "activate":
     case "pause":
@@ -88,6 +90,19 @@ function serviceItem(verb: "restart" | "remove", service: ServiceView, context: 
     aside: null,
     mark: { kind: "service", service },
     reason: reasonAgainst(context, `service.${verb}`),
+  };
+}
+
+function editItem(service: ServiceView, context: PaletteContext): PaletteItem {
+  return {
+    id: `edit ${service.id}`,
+    group: "do",
+    action: { kind: "go", path: context.href(`/services/${encodeURIComponent(service.id)}/edit`) },
+    title: phrase("palette.do.edit", { name: named(shortName(service)) }),
+    note: stackNote(service),
+    aside: null,
+    mark: { kind: "service", service },
+    reason: reasonAgainst(context, "service.edit"),
   };
 }
 

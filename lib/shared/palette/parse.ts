@@ -1,6 +1,7 @@
 /** What can be said at the beginning of a command. */
 export const verbs = [
   "scale",
+  "edit",
   "restart",
   "stop",
   "remove",

@@ -17,6 +17,8 @@ export function operationTitle({ kind, change }: Pick<OperationView, "kind" | "c
       return otherImage ? phrase("history.title.rollbackTo", { version }) : phrase("history.title.rollback");
     case "continue":
       return phrase("history.title.continue", { version });
+    case "create":
+      return phrase("history.title.create");
     case "update":
       if (otherImage) return phrase("history.title.updateTo", { version });
       return phrase(replacesTasks ? "history.title.update" : "history.title.settings");

@@ -188,8 +188,10 @@ export const preferencesCodec = linesCodec(
 /** `gpu=2`, or `gpu=UUID1` for a named one. */
 export const genericsCodec = linesCodec(
   (item) => {
-    const resource = members(members(item).DiscreteResourceSpec ?? members(item).NamedResourceSpec);
-    return `${text(resource.Kind)}=${text(resource.Value)}`;
+    const { DiscreteResourceSpec: counted, NamedResourceSpec: named } = members(item);
+    // An engine leaves a zero out.
+    if (counted) return `${text(members(counted).Kind)}=${text(members(counted).Value) || "0"}`;
+    return `${text(members(named).Kind)}=${text(members(named).Value)}`;
   },
   (line) => {
     const parts = /^([^=\s]+)=(\S+)$/.exec(line);

@@ -58,7 +58,7 @@ export function judgeOperation(input: JudgeInput): Judgement {
   const { done, total } = count;
   const answer = (state: OperationState, words: Phrase): Judgement => ({ state, words, done, total });
 
-  const ended = update && judgeUpdate(update, facts, count);
+  const ended = update && judgeUpdate(update, input, count);
   if (ended) return answer(ended.state, ended.words);
   const health = serviceHealth(service, tasks, nodes, now);
   const stuck = (cause: Phrase) => answer("stuck", phrase("history.words.stuck", { cause, done, total }));
@@ -79,7 +79,7 @@ export function judgeOperation(input: JudgeInput): Judgement {
       : answer("running", progress(facts, count));
   }
   if (!count.settled) return answer("running", progress(facts, count));
-  return answer("completed", completed(facts, count));
+  return answer("completed", completed(input, count));
 }
 
 /** Does what broke during this operation run again, but not for long enough to believe it? */
@@ -100,9 +100,10 @@ type Counts = Pick<Judgement, "done" | "total"> & { readonly settled: boolean };
 /** Ends that the engine itself declares. Null: go on looking. */
 function judgeUpdate(
   update: UpdateView,
-  facts: OperationFacts,
+  input: JudgeInput,
   count: Counts,
 ): Pick<Judgement, "state" | "words"> | null {
+  const { facts } = input;
   const why = failureInWords(facts.failure);
   switch (update.state) {
     case "paused":
@@ -119,7 +120,7 @@ function judgeUpdate(
       };
     case "rollback_completed":
       if (facts.engineRollback)
-        return count.settled ? { state: "completed", words: completed(facts, count) } : null;
+        return count.settled ? { state: "completed", words: completed(input, count) } : null;
       return {
         state: "rolled_back",
         words:
@@ -175,9 +176,9 @@ function progress(facts: OperationFacts, { done, total }: Counts): Phrase {
   return phrase(facts.replacesTasks ? "history.words.replaced" : "history.words.running", { done, n: total });
 }
 
-function completed(facts: OperationFacts, { total }: Counts): Phrase {
+function completed({ facts, kind }: JudgeInput, { total }: Counts): Phrase {
   if (total === 0) return phrase("history.words.doneNone");
   if (facts.replacesTasks) return phrase("history.words.doneReplaced", { n: total });
-  const scaled = facts.fromReplicas !== facts.toReplicas;
+  const scaled = facts.fromReplicas !== facts.toReplicas || kind === "create";
   return phrase(scaled ? "history.words.doneScaled" : "history.words.doneQuiet", { n: total });
 }

@@ -38,6 +38,7 @@ const tickMs = 1_000;
 const slowTickMs = 5_000;
 
 const kinds: Readonly<Record<string, OperationKind>> = {
+  "service.create": "create",
   "service.scale": "scale",
   "service.restart": "restart",
   "service.rollback": "rollback",

@@ -33,6 +33,24 @@ export const serviceOperations = {
     summary: "The engine's own object (audited)",
     audit: "service.raw",
   },
+  createService: {
+    method: "POST",
+    path: "/clusters/{cluster}/services",
+    permission: "service.create",
+    summary: "Make a service from fields, or from another service with fields changed",
+    body: edit.serviceCreateBody,
+    audit: "service.create",
+  },
+  exportService: {
+    method: "GET",
+    path: `${service}/export`,
+    permission: "service.raw",
+    summary:
+      "The service as a docker command or as a compose file, with the values of its environment (audited)",
+    query: edit.serviceExportQuery,
+    media: ["text/plain", "application/yaml"],
+    audit: "service.export",
+  },
   getServiceForm: {
     method: "GET",
     path: `${service}/form`,

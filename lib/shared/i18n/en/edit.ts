@@ -102,7 +102,6 @@ export const edit = {
   "edit.problem.member": "{text} is not understood here.",
   "edit.problem.missing": "{text}= is missing.",
   "edit.problem.port": "{text} is not a port. Write 8080:80, 53:53/udp or 8080:80,mode=host.",
-  "edit.problem.value": "This value is not possible here.",
   "edit.problem.image": "A service needs an image.",
   "edit.problem.name": "Write letters, digits, and _ . - after the first, at most 63.",
 

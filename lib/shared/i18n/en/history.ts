@@ -119,6 +119,7 @@ export const history = {
   "history.title.rollback": "Roll back",
   "history.title.continue": "Continue the update to {version}",
   "history.title.updateTo": "Update to {version}",
+  "history.title.create": "Create",
   "history.title.update": "Update",
   "history.title.settings": "Change of settings",
 

@@ -17,6 +17,7 @@ export const palette = {
   "palette.note.tasks": { one: "{n} task", other: "{n} tasks" },
   "palette.do.scale": "Scale {name} from {from} to {to}",
   "palette.do.scaleAsk": "Scale {name} …",
+  "palette.do.edit": "Edit {name} …",
   "palette.do.restart": "Restart {name}",
   "palette.do.stop": "Stop {name} …",
   "palette.do.remove": "Remove {name} …",
