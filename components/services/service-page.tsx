@@ -41,6 +41,9 @@ import { type ServiceTab, ServiceTabs } from "./service-tabs.tsx";
 import { SpecPanel } from "./spec-panel.tsx";
 import { useServiceActions } from "./use-service-actions.tsx";
 
+const WebhooksPanel = later(
+  async () => (await import("#components/webhooks/webhooks-panel.tsx")).WebhooksPanel,
+);
 const ServiceUsage = later(async () => (await import("#components/usage/service-usage.tsx")).ServiceUsage);
 
 export interface ServicePageProps {
@@ -55,7 +58,7 @@ export interface ServicePageProps {
 
 /** One service: how it is, its tasks now and earlier, and its specification in words. */
 export function ServicePage({ reference, initial, view = "overview", ...rendered }: ServicePageProps) {
-  const { model, now, freshness, href } = useCluster();
+  const { model, now, freshness, href, may } = useCluster();
   const service =
     model.services[reference] ??
     Object.values(model.services).find((each) => each.name === reference) ??
@@ -96,6 +99,7 @@ export function ServicePage({ reference, initial, view = "overview", ...rendered
               <ServiceUsage service={service} />
               <EventsPanel only={{ services: [service.name] }} />
               {detail.data && <LabelsPanel title={t("services.labels")} labels={detail.data.labels} />}
+              {may("webhook.manage") && <WebhooksPanel kind="service" object={service.id} />}
             </div>
             {detail.data ? (
               <SpecPanel

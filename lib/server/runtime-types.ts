@@ -22,6 +22,7 @@ import type { ClusterInfo, ClusterModel, NodeView, ServiceView, TaskView } from 
 import type { AccessRole } from "#lib/shared/roles.ts";
 import type { ServiceChange, ServiceCreate } from "#lib/shared/services/edit-schemas.ts";
 import type { ServiceForm, ServicePreview } from "#lib/shared/services/types.ts";
+import type { NewWebhook, WebhookItem, WebhookKind } from "#lib/shared/webhooks/types.ts";
 import type { AgentAdmin } from "./agent-types.ts";
 import type { ClusterContainers } from "./container-types.ts";
 import type { ClusterNetworks } from "./network-types.ts";
@@ -44,6 +45,37 @@ export interface Runtime {
   readonly filters: SavedFilters;
   readonly agents: AgentAdmin;
   readonly consoles: Pick<Consoles, "prepare">;
+  readonly webhooks: WebhookService;
+}
+
+/** What a call to a webhook has begun. */
+export interface WebhookCall {
+  readonly service: string;
+  readonly operation: string | number | null;
+  readonly warnings: readonly string[];
+}
+
+/** Inbound webhooks. */
+export interface WebhookService {
+  list(
+    cluster: string,
+    filter: { kind?: WebhookKind | undefined; object?: string | undefined },
+  ): readonly WebhookItem[];
+  /** Throws not_found, and conflict when there are too many. */
+  create(
+    caller: Caller,
+    cluster: string,
+    input: { kind: WebhookKind; object: string; name: string },
+  ): Promise<NewWebhook>;
+  /** Answers what was removed. Throws not_found. */
+  remove(cluster: string, id: string): WebhookItem;
+  /** `began` hears who acts, where and on what before anything is done. Throws unauthenticated and slow_down. */
+  call(
+    token: string,
+    address: string,
+    input: { tag?: string | undefined },
+    began: (caller: Caller, cluster: string, object: string) => void,
+  ): Promise<WebhookCall>;
 }
 
 /** Who is asking, and from where. Made by `auth.authenticate`, handed to every action for audit and revisions. */
@@ -53,7 +85,7 @@ export interface Caller {
   /** In the cluster that the call is about; everywhere, where it is about none. */
   readonly role: AccessRole;
   readonly access: Access;
-  readonly via: "session" | "token";
+  readonly via: "session" | "token" | "webhook";
   /** Session or token id. */
   readonly credentialId: string;
   readonly address: string;
@@ -206,6 +238,12 @@ export interface Cluster {
     input: ServiceChange & { readonly confirm?: string | undefined },
   ): Promise<WriteAnswer<ServiceView>>;
   restartService(caller: Caller, ref: string, input: { confirm?: string }): Promise<WriteAnswer<ServiceView>>;
+  /** Replaces all tasks with what the tag of the image (or another one) stands for now. */
+  redeployService(
+    caller: Caller,
+    ref: string,
+    input: { readonly tag?: string | undefined; readonly confirm?: string | undefined },
+  ): Promise<WriteAnswer<ServiceView>>;
   removeService(caller: Caller, ref: string, input: { confirm?: string }): Promise<void>;
   rollbackService(
     caller: Caller,

@@ -11,11 +11,13 @@ import { auditSearch } from "#lib/server/db/audit-search.ts";
 import { clustersTable } from "#lib/server/db/clusters.ts";
 import { eventsTable } from "#lib/server/db/events.ts";
 import { historyTables } from "#lib/server/db/history.ts";
+import { loadKeys } from "#lib/server/db/keys.ts";
 import { lastLinesTable } from "#lib/server/db/last-lines.ts";
 import { lockDataDir } from "#lib/server/db/lock.ts";
 import { openDatabase } from "#lib/server/db/open.ts";
 import { savedFiltersTable } from "#lib/server/db/saved-filters.ts";
 import { serviceColorsTable } from "#lib/server/db/service-colors.ts";
+import { webhooksTable } from "#lib/server/db/webhooks.ts";
 import { createSavedFilters } from "#lib/server/filters/saved-filters.ts";
 import type { UpgradeRoute } from "#lib/server/http/upgrade-router.ts";
 import { createHub } from "#lib/server/live/hub.ts";
@@ -25,6 +27,7 @@ import { createTerminalSocket } from "#lib/server/terminal/terminal-socket.ts";
 import { createAgentAdmin } from "#lib/server/tunnel/agent-admin.ts";
 import { ownCluster } from "#lib/server/tunnel/cluster-names.ts";
 import { startTunnel } from "#lib/server/tunnel/start-tunnel.ts";
+import { createWebhooks } from "#lib/server/webhooks/webhooks.ts";
 import { agentPath } from "#lib/shared/agent/protocol.ts";
 
 /** The services of this process, wired and running, and how to end them. */
@@ -93,10 +96,13 @@ export async function startRuntime(
   const terminal = createTerminalSocket({ auth, consoles, audit, log: log.child({ module: "terminal" }) });
   const stopAuthWatch = auth.watch();
   const filters = createSavedFilters(savedFiltersTable(db));
+  const webhooks = createWebhooks({
+    table: webhooksTable(db), pepper: loadKeys(db).webhookPepper, clusters, now: Date.now,
+  }); // biome-ignore format: one line
   const auditReader = createAuditReader(auditSearch(db));
   const { people } = auth;
   const runtime: Runtime = {
-    build, log, auth, people, audit, auditReader, clusters, filters, agents, consoles,
+    build, log, auth, people, audit, auditReader, clusters, filters, agents, consoles, webhooks,
   }; // biome-ignore format: one line
   (globalThis as { [key: symbol]: unknown })[Symbol.for("shoal.runtime")] = runtime;
 

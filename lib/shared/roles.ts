@@ -53,6 +53,7 @@ export const permissions = {
   "volume.remove": "admin",
   "volume.files": "admin",
   "service.remove": "admin",
+  "webhook.manage": "admin",
   "image.remove": "admin",
   "image.prune": "admin",
   "config.reveal": "admin",

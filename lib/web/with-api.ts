@@ -36,6 +36,8 @@ export interface ApiContext<Id extends OperationId> {
   audit(object: string, facts?: Readonly<Record<string, unknown>>): void;
   /** Demands a further permission that depends on the input. Throws forbidden. */
   require(permission: Permission): void;
+  /** Whose credential the call carried, and in which cluster, for the audit row of an operation with its own credential. */
+  actAs(caller: Caller, cluster: string): void;
 }
 
 /** A handler of Next's. A path without parameters comes without `params`, whatever Next's types say. */
@@ -85,6 +87,8 @@ const following = new Map<Request, Request>();
 class Call {
   private readonly facts;
   private caller: Caller | null = null;
+  /** Where the call is about a cluster that its path does not name. */
+  private cluster: string | null = null;
   private readonly noted: Noted;
   private entered = false;
   /** The call is about a cluster that the caller may not see: for the audit log alone. */
@@ -116,8 +120,10 @@ class Call {
   /** Throws unauthenticated, bad_origin, forbidden and what reading the input throws. */
   async open() {
     const { operation, request, noted } = this;
-    this.caller = await this.runtime.auth.authenticate(this.facts);
-    this.requireOwnPage();
+    if (!operation.ownCredential) {
+      this.caller = await this.runtime.auth.authenticate(this.facts);
+      this.requireOwnPage();
+    }
     if (operation.permission !== "public" && !this.caller) throw unauthenticated();
     // Read first: what is judged is the same text that the handler goes by.
     const params = readParams(this.values);
@@ -141,6 +147,10 @@ class Call {
           this.finish = runtime.audit.begin(this.entry());
       },
       require: (permission: Permission) => this.demand(permission),
+      actAs: (caller: Caller, cluster: string) => {
+        this.caller = caller;
+        this.cluster = cluster;
+      },
     };
   }
 
@@ -215,7 +225,7 @@ class Call {
       caller: this.caller,
       address: this.facts.address,
       object: this.noted.object,
-      cluster: typeof this.values.cluster === "string" ? this.values.cluster : null,
+      cluster: typeof this.values.cluster === "string" ? this.values.cluster : this.cluster,
       ...(Object.keys(facts).length === 0 ? {} : { facts }),
     };
   }

@@ -19,6 +19,7 @@ import { server } from "#lib/shared/i18n/en/server.ts";
 import { states } from "#lib/shared/i18n/en/states.ts";
 import { swarmPage } from "#lib/shared/i18n/en/swarm-page.ts";
 import { usage } from "#lib/shared/i18n/en/usage.ts";
+import { webhooks } from "#lib/shared/i18n/en/webhooks.ts";
 import { en } from "#lib/shared/i18n/en.ts";
 import { sourceFiles } from "./sources.ts";
 
@@ -30,6 +31,7 @@ const pageAreas: Readonly<Record<string, object>> = {
   containers,
   consoles,
   edit,
+  webhooks,
   events,
   filters,
   history,

@@ -6,6 +6,8 @@ export const bodies: Partial<Record<OperationId, unknown>> = {
   createFirstAccount: { code: "AAAA-BBBB-CCCC", name: "eve", password: "long enough words" },
   changePassword: { current: "not the password", next: "another long one" },
   scaleService: { replicas: 2 },
+  redeployService: {},
+  createWebhook: { kind: "service", object: "web", name: "CI" },
   previewService: { edits: [] },
   editService: { edits: [] },
   createService: { name: "guarded", edits: [] },

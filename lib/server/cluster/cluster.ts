@@ -17,6 +17,7 @@ import { partsOfStacks, stackDetail, stackList } from "./resources/stacks.ts";
 import { createService } from "./services/create-service.ts";
 import { editService, previewService, serviceForm, serviceLogOptions } from "./services/edit-service.ts";
 import { exportService } from "./services/export-service.ts";
+import { redeployService } from "./services/redeploy.ts";
 import { createClusterVolumes } from "./volumes/cluster-volumes.ts";
 
 /** The whole cluster for routes and pages: its live picture, and every action on it. */
@@ -62,6 +63,7 @@ export function createCluster(live: LiveCluster): Cluster {
     previewService: (caller, ref, input) => previewService(ctx, caller, ref, input),
     editService: (caller, ref, input) => editService(ctx, caller, ref, input),
     restartService: (caller, ref, input) => restartService(ctx, caller, ref, input),
+    redeployService: (caller, ref, input) => redeployService(ctx, caller, ref, input),
     removeService: (caller, ref, input) => removeService(ctx, caller, ref, input),
     rollbackService: (caller, ref, input) => rollbackService(ctx, caller, ref, input),
     continueUpdate: (caller, ref) => continueUpdate(ctx, caller, ref),

@@ -9,6 +9,8 @@ export interface Keys {
   readonly tokenPepper: string;
   /** Encrypts the secrets of second factors, and is mixed into the hashes of recovery codes. */
   readonly twoFactorKey: string;
+  /** Mixed into the hashes of webhooks' secrets. */
+  readonly webhookPepper: string;
   /** Encrypts join keys. */
   readonly joinKeyKey: string;
   /** Seed of the key pair by which agents know this server again, see server/tunnel. */
@@ -30,6 +32,7 @@ export function loadKeys(db: Db): Keys {
     sessionSecret: key("session"),
     tokenPepper: key("token"),
     twoFactorKey: key("two-factor"),
+    webhookPepper: key("webhook"),
     joinKeyKey: key("join-key"),
     agentServerKey: key("agent-server"),
   };

@@ -245,6 +245,23 @@ export const migrations: readonly string[] = [
   -- JSON: ids of the clusters the token is for. Null: it is not limited to any.
   ALTER TABLE tokens ADD COLUMN clusters TEXT;
   `,
+  `
+  -- Inbound webhooks: the hash of a secret, and what it deploys again. Names are copies: the objects may be gone.
+  CREATE TABLE webhooks (
+    id TEXT PRIMARY KEY,
+    cluster TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    object TEXT NOT NULL,
+    object_name TEXT NOT NULL,
+    name TEXT NOT NULL,
+    secret_hash TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    last_used_at INTEGER,
+    last_error TEXT
+  ) STRICT;
+  CREATE INDEX webhooks_by_cluster ON webhooks (cluster, created_at);
+  `,
 ];
 
 /** Marks a file as Shoal's (PRAGMA application_id, "Shoa" in ASCII). */

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { allowedMethods } from "#lib/shared/api/allowed-methods.ts";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
+import { webhookPath } from "#lib/shared/webhooks/types.ts";
 import { explainBareFailure } from "./bare-failure.ts";
 import { setInnerHeaders } from "./inner-headers.ts";
 import { answerProblem } from "./problem-answer.ts";
@@ -33,7 +34,9 @@ export function createRequestListener(rules: HttpRules, log: Logger, handle: Req
     for (const [name, value] of Object.entries(securityHeaders(policy, isHttps(rules)))) {
       response.setHeader(name, value);
     }
-    if (!safeMethods.has(request.method ?? "") && !isOwnOrigin(request.headers, origin.own)) {
+    const isOurs = safeMethods.has(request.method ?? "") || isOwnOrigin(request.headers, origin.own);
+    // Webhooks are called by other programs, and no cookie counts there.
+    if (!isOurs && !isWebhook(request)) {
       log.warn(
         { address: origin.address, origin: request.headers.origin, own: origin.own },
         "foreign origin refused",
@@ -79,6 +82,11 @@ function isDecodable(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isWebhook(request: IncomingMessage): boolean {
+  const path = pathOf(request);
+  return path === webhookPath || path.startsWith(`${webhookPath}/`);
 }
 
 function pathOf(request: IncomingMessage): string {

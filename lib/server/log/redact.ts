@@ -1,9 +1,9 @@
 /** Names of fields that hold secrets, wherever they appear in a logged object. */
 const secretName =
   /pass(word|phrase|wd)?$|secret|token|authorization|cookie|unlock_?key|private_?key|setup_?code$/i;
-/** Secrets recognised by their own shape: Shoal's tokens, Docker's join tokens and unlock keys, bearer headers, bcrypt hashes. */
+/** Secrets recognised by their own shape: Shoal's tokens and webhooks, Docker's join tokens and unlock keys, bearer headers, bcrypt hashes. */
 const secretText =
-  /shoal_[0-9a-f]{12}_\w+|SWMTKN-[A-Za-z0-9-]+|SWMKEY-[A-Za-z0-9+/=_-]+|Bearer\s+\S+|\$2[aby]\$\d{2}\$[./A-Za-z0-9]{53}/g;
+  /shoal(?:hook)?_[0-9a-f]{12}_\w+|SWMTKN-[A-Za-z0-9-]+|SWMKEY-[A-Za-z0-9+/=_-]+|Bearer\s+\S+|\$2[aby]\$\d{2}\$[./A-Za-z0-9]{53}/g;
 const hidden = "[hidden]";
 const deepest = 6;
 

@@ -6,7 +6,7 @@ import type { SpecGroup } from "./types.ts";
  * Through what a specification was changed: `session` is Shoal's own page, `token` its API, `outside` anything else
  * (the docker command, another tool), `swarm` the swarm itself, rolling back.
  */
-export const revisionVias = ["session", "token", "outside", "swarm"] as const;
+export const revisionVias = ["session", "token", "webhook", "outside", "swarm"] as const;
 export type RevisionVia = (typeof revisionVias)[number];
 
 /** One difference between two specifications, in words. */

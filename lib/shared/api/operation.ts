@@ -8,6 +8,8 @@ export interface Operation {
   readonly path: string;
   /** `public`: needs no sign-in. */
   readonly permission: Permission | "public";
+  /** Carries a credential of its own (a webhook's): cookies and tokens of people do not count, nor does where it comes from. */
+  readonly ownCredential?: true;
   readonly summary: string;
   readonly body?: z.ZodType;
   readonly query?: z.ZodType;

@@ -17,6 +17,7 @@ import { swarmOperations } from "./operations/swarm.ts";
 import { taskOperations } from "./operations/task.ts";
 import { usageOperations } from "./operations/usage.ts";
 import { volumeOperations } from "./operations/volume.ts";
+import { webhookOperations } from "./operations/webhook.ts";
 
 /** Every operation of the API by id. A route handler names its operation; a test finds routes without one. */
 export const operations = {
@@ -34,6 +35,7 @@ export const operations = {
   ...resourceOperations,
   ...networkOperations,
   ...volumeOperations,
+  ...webhookOperations,
   ...swarmOperations,
   ...historyOperations,
   ...eventOperations,

@@ -20,6 +20,7 @@ import type { states } from "./en/states.ts";
 import type { swarmPage } from "./en/swarm-page.ts";
 import type { usage } from "./en/usage.ts";
 import type { volumes } from "./en/volumes.ts";
+import type { webhooks } from "./en/webhooks.ts";
 import { en } from "./en.ts";
 
 /** Areas that come with the pages that speak of them: `pages/`. */
@@ -29,6 +30,7 @@ type PageMessages = typeof account &
   typeof containers &
   typeof consoles &
   typeof edit &
+  typeof webhooks &
   typeof events &
   typeof filters &
   typeof history &

@@ -9,6 +9,6 @@ export const GET = withApi(
     name,
     role: access.role,
     clusters: shownClusters(access),
-    via,
+    via: via === "session" ? via : "token",
   }),
 );

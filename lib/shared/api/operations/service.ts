@@ -1,4 +1,5 @@
 import * as edit from "../../services/edit-schemas.ts";
+import { redeployBody } from "../../webhooks/schemas.ts";
 import type { Operation } from "../operation.ts";
 import * as schemas from "../schemas.ts";
 
@@ -89,6 +90,14 @@ export const serviceOperations = {
     summary: "Replace all tasks, as the service's update settings say",
     body: schemas.restartBody,
     audit: "service.restart",
+  },
+  redeployService: {
+    method: "POST",
+    path: `${service}/redeploy`,
+    permission: "service.edit",
+    summary: "Replace all tasks with what the image's tag, or another one, stands for now",
+    body: redeployBody,
+    audit: "service.redeploy",
   },
   removeService: {
     method: "DELETE",

@@ -134,6 +134,7 @@ export const history = {
 
   "history.via.session": "{name}, through Shoal",
   "history.via.token": "{name}, through the API",
+  "history.via.webhook": "{name}",
   "history.via.outside": "outside of Shoal",
   "history.via.swarm": "the swarm itself",
   "history.via.first": "as Shoal first saw it",

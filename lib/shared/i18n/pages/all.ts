@@ -19,5 +19,6 @@ import "./states.ts";
 import "./swarm-page.ts";
 import "./usage.ts";
 import "./volumes.ts";
+import "./webhooks.ts";
 
 // The server says something of every area.
