@@ -6,7 +6,7 @@ test.afterAll(async ({ lab }) => {
   await lab.docker("node1", "service", "rm", "hooked").catch(() => undefined);
 });
 
-test("a webhook is made, shown once, called and revoked", async ({ page, lab, shoal }, info) => {
+test("a webhook is made, shown once, called and revoked", async ({ page, lab }, info) => {
   await createService(lab, "hooked", "--replicas", "0");
   await page.goto("/c/local/services");
   await page.getByRole("link", { name: "hooked" }).click();

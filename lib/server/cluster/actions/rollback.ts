@@ -8,6 +8,7 @@ import { t } from "#lib/shared/i18n/translate.ts";
 import { jsonAt } from "#lib/shared/lossless-json.ts";
 import type { ServiceView } from "#lib/shared/model/types.ts";
 import { scaleWarningPhrase, scaleWarnings } from "#lib/shared/placement.ts";
+import { refusals, refuse } from "../services/plan-change.ts";
 import { requireConfirm } from "./confirm.ts";
 import type { ActionContext } from "./context.ts";
 import { findService, objectPath } from "./object-ref.ts";
@@ -35,6 +36,7 @@ export async function rollbackService(
     throw changedMeanwhile(name);
   }
   requireConfirm(selfServiceWarning(service, ctx.self(), "restart"), name, input.confirm);
+  refuse(name, await refusals(ctx, caller, revisions.spec, rollbackSpec(kept, revisions.spec)));
   const target = {
     kind: "service" as const,
     id,

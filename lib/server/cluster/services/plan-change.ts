@@ -2,6 +2,7 @@ import type { Caller } from "#lib/server/runtime-types.ts";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { jsonAt, withJsonAt } from "#lib/shared/lossless-json.ts";
+import { guardedChanges } from "#lib/shared/policy/guarded-changes.ts";
 import { addedEscapes, type HostEscape } from "#lib/shared/policy/host-escapes.ts";
 import { compactJson, doubledMember } from "#lib/shared/pretty-json.ts";
 import { type Applied, applyEdits, applyWhole } from "#lib/shared/services/apply-edits.ts";
@@ -90,7 +91,12 @@ export async function refusals(
     unknown,
   ];
   const networks = await knownNetworks(ctx, new Set([...networkTargets(old), ...networkTargets(wanted)]));
-  return addedEscapes(old, wanted, { hostNetworks: networks.hosts }).map(escapeWords);
+  const facts = { hostNetworks: networks.hosts };
+  const guarded = before === null ? [] : guardedChanges(old, wanted, facts);
+  return [
+    ...addedEscapes(old, wanted, facts).map(escapeWords),
+    ...(guarded.length === 0 ? [] : [t("edit.escape.guarded", { members: guarded.join(", ") })]),
+  ];
 }
 
 function escapeWords({ kind, detail }: HostEscape): string {

@@ -221,5 +221,7 @@ export const edit = {
   "edit.escape.confinement": "Less confinement, {detail}, needs the role admin.",
   "edit.escape.runtime": "The runtime {detail} needs the role admin.",
   "edit.escape.other_container": "What another container has, {detail}, needs the role admin.",
+  "edit.escape.guarded":
+    "These containers have ways to their host, so what runs in them ({members}) is for the role admin to change.",
   "edit.escape.plugin": "A plugin of the engine needs the role admin.",
 } as const;
