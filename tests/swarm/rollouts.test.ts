@@ -264,6 +264,22 @@ describe("revisions", () => {
     expect(JSON.stringify((await shoal.api("GET", path)).body)).toContain("secret-value");
   });
 
+  test("a way back that opens a way to the host is for admins", async () => {
+    await createService(lab, "once", "--replicas", "0", "--mount", "type=bind,source=/etc,target=/host");
+    await waitFor("its first version", async () =>
+      (await revisions("once")).items.some(({ current }) => current),
+    );
+    await update("once", "--mount-rm", "/host");
+    await waitFor("the change from outside", async () => (await revisions("once")).items.length === 2);
+    const path = "/api/v1/clusters/local/services/once/rollback";
+    const token = await shoal.token("operator");
+    const refused = await shoal.api("POST", path, { revision: 0 }, { token });
+    expect(refused).toMatchObject({ status: 403, body: { code: "forbidden" } });
+    expect((refused.body as { detail: string }).detail).toContain("/etc → /host");
+    await post("once/rollback", { revision: 0 });
+    expect(await specOf("once")).toContain('"Source":"/etc"');
+  });
+
   test("what others changed while Shoal was away is found, and not twice", async () => {
     const before = (await revisions("back")).items.length;
     await shoal.kill9();
