@@ -25,6 +25,7 @@ import type { ServiceForm, ServicePreview } from "#lib/shared/services/types.ts"
 import type { NewWebhook, WebhookItem, WebhookKind } from "#lib/shared/webhooks/types.ts";
 import type { AgentAdmin } from "./agent-types.ts";
 import type { ClusterContainers } from "./container-types.ts";
+import type { ClusterFiles } from "./file-types.ts";
 import type { ClusterNetworks } from "./network-types.ts";
 import type { AuditReader, PeopleService } from "./people-types.ts";
 import type { Consoles } from "./terminal/consoles.ts";
@@ -201,6 +202,8 @@ export interface Cluster {
   readonly images: Omit<ClusterImages, "changed" | "stop">;
   readonly networks: ClusterNetworks;
   readonly volumes: ClusterVolumes;
+  /** Secrets and configs. */
+  readonly files: ClusterFiles;
   /** The engines of the nodes, for what only a node itself can do. */
   readonly engines: NodeEngines;
 

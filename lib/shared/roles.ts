@@ -57,6 +57,8 @@ export const permissions = {
   "image.remove": "admin",
   "image.prune": "admin",
   "config.reveal": "admin",
+  "config.write": "admin",
+  "secret.write": "admin",
   "node.role": "admin",
   "node.labels": "admin",
   "node.remove": "admin",

@@ -10,6 +10,7 @@ const beyond: ReadonlySet<Permission> = new Set<Permission>([
   "network.create", "network.remove", "network.connect",
   "volume.create", "volume.remove", "volume.files",
   "swarm.leave", "agent.manage", "service.create",
+  "secret.write", "config.write",
 ]); // biome-ignore format: one line for each kind of object
 
 /** Can no simulated cluster do this? */

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import { AppError } from "#lib/shared/errors.ts";
+import { formatBytes } from "#lib/shared/format.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 
-/** Largest request body, in bytes. */
+/** Largest request body, in bytes, where the operation says nothing else. */
 const mostBodyBytes = 1 << 20;
 const longestParameter = 255;
 const shownProblems = 5;
@@ -11,8 +12,12 @@ const shownProblems = 5;
  * The JSON body, checked. An empty body stands for `{}`. Throws unsupported_media_type, too_large and
  * invalid_input (details.fields: path → what is wrong).
  */
-export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  const text = await readText(request);
+export async function readBody<T>(
+  request: Request,
+  schema: z.ZodType<T>,
+  mostBytes: number = mostBodyBytes,
+): Promise<T> {
+  const text = await readText(request, mostBytes);
   if (text === "") return check({}, schema, "errors.invalidBody");
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") throw new AppError("unsupported_media_type", t("errors.notJson"));
@@ -67,15 +72,16 @@ function check<T>(
   throw new AppError("invalid_input", t(message, { problems }), { details: { fields } });
 }
 
-async function readText(request: Request): Promise<string> {
-  const tooLarge = () => new AppError("too_large", t("errors.bodyTooLarge"));
-  if (Number(request.headers.get("content-length") ?? 0) > mostBodyBytes) throw tooLarge();
+async function readText(request: Request, mostBytes: number): Promise<string> {
+  const tooLarge = () =>
+    new AppError("too_large", t("errors.bodyTooLarge", { size: formatBytes(mostBytes) }));
+  if (Number(request.headers.get("content-length") ?? 0) > mostBytes) throw tooLarge();
   if (!request.body) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body as ReadableStream<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > mostBodyBytes) throw tooLarge();
+    if (size > mostBytes) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

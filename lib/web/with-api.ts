@@ -130,7 +130,7 @@ class Call {
     const runtime = this.enter(params.cluster ?? null);
     if (operation.permission !== "public") this.demand(operation.permission);
     const query = operation.query && readQuery(request.url, operation.query);
-    const body = operation.body && (await readBody(request, operation.body));
+    const body = operation.body && (await readBody(request, operation.body, operation.bodyBytes));
     this.entered = true;
     return {
       runtime,

@@ -7,6 +7,7 @@ import { containers } from "#lib/shared/i18n/en/containers.ts";
 import { edit } from "#lib/shared/i18n/en/edit.ts";
 import { events } from "#lib/shared/i18n/en/events.ts";
 import { failure } from "#lib/shared/i18n/en/failure.ts";
+import { files } from "#lib/shared/i18n/en/files.ts";
 import { filters } from "#lib/shared/i18n/en/filters.ts";
 import { history } from "#lib/shared/i18n/en/history.ts";
 import { home } from "#lib/shared/i18n/en/home.ts";
@@ -33,6 +34,7 @@ const pageAreas: Readonly<Record<string, object>> = {
   edit,
   webhooks,
   events,
+  files,
   filters,
   history,
   home,

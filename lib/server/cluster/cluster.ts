@@ -1,3 +1,4 @@
+import type { RotationsTable } from "#lib/server/db/rotations.ts";
 import type { Cluster } from "#lib/server/runtime-types.ts";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -18,11 +19,26 @@ import { createService } from "./services/create-service.ts";
 import { editService, previewService, serviceForm, serviceLogOptions } from "./services/edit-service.ts";
 import { exportService } from "./services/export-service.ts";
 import { redeployService } from "./services/redeploy.ts";
+import { createClusterFiles } from "./swarm-files/cluster-files.ts";
 import { createClusterVolumes } from "./volumes/cluster-volumes.ts";
 
-/** The whole cluster for routes and pages: its live picture, and every action on it. */
-export function createCluster(live: LiveCluster): Cluster {
+/** What a cluster keeps and reports, beside its live side. */
+export interface ClusterParts {
+  /** Left out: rotations are not kept. */
+  readonly rotations?: RotationsTable;
+  readonly onError?: (error: unknown) => void;
+}
+
+/** The whole cluster for routes and pages: its live picture, and every action on it. The caller stops its work. */
+export function createCluster(
+  live: LiveCluster,
+  { rotations, onError = () => undefined }: ClusterParts = {},
+): Cluster & { stopWork(): void } {
   const { actions: ctx, resources } = live;
+  const files = createClusterFiles(
+    { actions: ctx, resources, model: () => live.model() },
+    { table: rotations ?? null, onError },
+  );
   return {
     id: live.id,
     model: () => live.model(),
@@ -35,6 +51,8 @@ export function createCluster(live: LiveCluster): Cluster {
     images: live.images,
     networks: createClusterNetworks(live),
     volumes: createClusterVolumes(live),
+    files,
+    stopWork: () => files.stop(),
     usage: live.usage,
     engines: live.engines,
 

@@ -35,6 +35,7 @@ export interface RegistryOptions {
 interface Entry {
   readonly live: LiveCluster;
   readonly cluster: Cluster;
+  stop(): Promise<void>;
 }
 
 const demoId = "demo";
@@ -50,7 +51,18 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
 
   function add(options: LiveClusterOptions): LiveCluster {
     const live = startLiveCluster(options);
-    entries.set(options.id, { live, cluster: createCluster(live) });
+    const cluster = createCluster(live, {
+      ...(history && { rotations: history.rotations }),
+      onError: (error) => log.error({ err: error }, "work in the background"),
+    });
+    entries.set(options.id, {
+      live,
+      cluster,
+      stop() {
+        cluster.stopWork();
+        return live.stop();
+      },
+    });
     return live;
   }
 
@@ -114,7 +126,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     async remove(id) {
       const entry = entries.get(id);
       entries.delete(id);
-      await entry?.live.stop();
+      await entry?.stop();
     },
     rename: (id, name) => entries.get(id)?.live.rename(name),
     agentListener: {
@@ -124,7 +136,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
       changed: countAgents,
     },
     async stop() {
-      await Promise.all([...entries.values()].map(({ live }) => live.stop()));
+      await Promise.all([...entries.values()].map((entry) => entry.stop()));
       await engines?.then((running) => running.close());
     },
   };

@@ -1,6 +1,7 @@
 import type { Db } from "./open.ts";
 import { type OperationsTable, operationsTable } from "./operations.ts";
 import { type RevisionsTable, revisionsTable } from "./revisions.ts";
+import { type RotationsTable, rotationsTable } from "./rotations.ts";
 import { type ServiceSpecsTable, serviceSpecsTable } from "./service-specs.ts";
 
 /** What is kept of the changes of clusters: replaced specifications, the newest ones, and operations. */
@@ -8,6 +9,7 @@ export interface HistoryTables {
   readonly revisions: RevisionsTable;
   readonly specs: ServiceSpecsTable;
   readonly operations: OperationsTable;
+  readonly rotations: RotationsTable;
   /** Forgets everything of a cluster. */
   forget(cluster: string): void;
 }
@@ -18,8 +20,9 @@ export function historyTables(db: Db): HistoryTables {
     revisions: revisionsTable(db),
     specs: serviceSpecsTable(db),
     operations: operationsTable(db),
+    rotations: rotationsTable(db),
     forget(cluster) {
-      for (const table of ["revisions", "service_specs", "operations"]) {
+      for (const table of ["revisions", "service_specs", "operations", "rotations"]) {
         db.prepare(`DELETE FROM ${table} WHERE cluster = ?`).run(cluster);
       }
     },

@@ -262,6 +262,18 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX webhooks_by_cluster ON webhooks (cluster, created_at);
   `,
+  `
+  -- Secrets and configs on their way to a new value: names and ids, never what is in them.
+  CREATE TABLE rotations (
+    id TEXT PRIMARY KEY,
+    cluster TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    -- JSON: the whole of it.
+    view TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX rotations_by_cluster ON rotations (cluster, started_at);
+  `,
 ];
 
 /** Marks a file as Shoal's (PRAGMA application_id, "Shoa" in ASCII). */

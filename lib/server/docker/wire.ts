@@ -151,7 +151,12 @@ export interface WireContainerSpec {
 }
 
 export interface WireFileReference {
-  readonly File?: { readonly Name?: string; readonly Mode?: number } | null;
+  readonly File?: {
+    readonly Name?: string;
+    readonly UID?: string;
+    readonly GID?: string;
+    readonly Mode?: number;
+  } | null;
   readonly SecretID?: string;
   readonly SecretName?: string;
   readonly ConfigID?: string;

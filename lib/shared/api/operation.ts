@@ -12,6 +12,8 @@ export interface Operation {
   readonly ownCredential?: true;
   readonly summary: string;
   readonly body?: z.ZodType;
+  /** Largest body, bytes, where it is more than the usual 1 MiB. */
+  readonly bodyBytes?: number;
   readonly query?: z.ZodType;
   /** Name of the row in the audit table; required for everything that changes or reveals something. */
   readonly audit?: string;

@@ -6,6 +6,7 @@ import type { consoles } from "./en/consoles.ts";
 import type { containers } from "./en/containers.ts";
 import type { edit } from "./en/edit.ts";
 import type { events } from "./en/events.ts";
+import type { files } from "./en/files.ts";
 import type { filters } from "./en/filters.ts";
 import type { history } from "./en/history.ts";
 import type { home } from "./en/home.ts";
@@ -32,6 +33,7 @@ type PageMessages = typeof account &
   typeof edit &
   typeof webhooks &
   typeof events &
+  typeof files &
   typeof filters &
   typeof history &
   typeof home &

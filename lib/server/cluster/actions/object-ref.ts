@@ -16,7 +16,7 @@ export interface Found<T> {
   readonly value: T;
 }
 
-type Kind = "service" | "node" | "task" | "config";
+type Kind = "service" | "node" | "task" | "config" | "secret";
 
 /** What Docker allows in ids and names; anything else would be another path. */
 const safeRef = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/;

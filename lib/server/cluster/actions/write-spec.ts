@@ -12,7 +12,8 @@ import { createPatience } from "./patience.ts";
 
 /** The object whose Spec is changed, and how the change is recorded. */
 export interface SpecTarget {
-  readonly kind: Revision["kind"];
+  /** Of secrets and configs nothing is kept. */
+  readonly kind: Revision["kind"] | "secret" | "config";
   readonly id: string;
   readonly name: string;
   /** Where it is read, `/services/abc`. It is written at `${path}/update`. */
@@ -62,7 +63,7 @@ export async function writeSpec(
       }
       // Of a try whose fate is unknown the specification is the same again: it did not happen.
       sent?.drop();
-      sent = ctx.beginRevision(revisionOf(ctx, caller, target, spec, changed), version);
+      sent = begin(ctx, caller, target, { before: spec, after: changed, version });
       await engine.send("POST", `${target.path}/update`, {
         query: { ...target.query, version },
         body: changed,
@@ -95,10 +96,24 @@ async function readSpec(engine: Engine, target: SpecTarget): Promise<{ spec: str
   return { spec, version };
 }
 
-function revisionOf(
+/** What a secret or config was before is in no database. */
+const notKept: PendingRevision = { confirm: () => undefined, drop: () => undefined };
+
+function begin(
   ctx: ActionContext,
   caller: Caller,
   target: SpecTarget,
+  { before, after, version }: { readonly before: string; readonly after: string; readonly version: string },
+): PendingRevision {
+  const { kind } = target;
+  if (kind === "secret" || kind === "config") return notKept;
+  return ctx.beginRevision(revisionOf(ctx, caller, { ...target, kind }, before, after), version);
+}
+
+function revisionOf(
+  ctx: ActionContext,
+  caller: Caller,
+  target: SpecTarget & { readonly kind: Revision["kind"] },
   before: string,
   after: string,
 ): Revision {

@@ -5,6 +5,7 @@ import type { ConfigItem, NetworkItem, SecretItem, ServiceRef } from "#lib/share
 import type { TaskView } from "#lib/shared/model/types.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
 import type { SwarmReads } from "../reads.ts";
+import type { FileUses } from "./file-uses.ts";
 import type { NetworkUses } from "./network-uses.ts";
 import type { ReadKind, SharedReads } from "./shared-reads.ts";
 import { earlierTasks } from "./task-history.ts";
@@ -19,6 +20,8 @@ export interface Resources {
   networkTasks(serviceIds: readonly string[]): Promise<readonly WireTask[]>;
   secrets(): Promise<readonly SecretItem[]>;
   configs(): Promise<readonly ConfigItem[]>;
+  /** Where services get secrets and configs. */
+  fileUses(): Promise<FileUses>;
   /** Which services name which image, now or to go back to. */
   imageUses(): Promise<readonly ImageUse[]>;
   /** Services by the names of volumes in their specifications. */
@@ -92,6 +95,7 @@ export function createResources({ reads, shared }: ResourcesOptions): Resources 
       const [items, used] = await Promise.all([list("configs", mapConfig), usage()]);
       return items.map((item) => ({ ...item, usedBy: usersOf(used.configs, item) }));
     },
+    fileUses: async () => (await usage()).fileUses,
     imageUses: async () => (await usage()).images,
     volumeUsers: async () => (await usage()).volumes,
     earlierTasks: () =>

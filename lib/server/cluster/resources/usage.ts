@@ -2,6 +2,7 @@ import { listOf, textOf } from "#lib/server/docker/hostile.ts";
 import type { WireService } from "#lib/server/docker/wire.ts";
 import type { NetworkItem, ResourceItem, ServiceRef } from "#lib/shared/api/resource-types.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
+import { type FileUses, fileUsesOf } from "./file-uses.ts";
 import { type NetworkUses, networkUsesOf } from "./network-uses.ts";
 
 /** Which services name which object: by id, and by name where a specification says only that. */
@@ -17,6 +18,8 @@ export interface Usage {
   readonly images: readonly ImageUse[];
   /** More of networks than who is on them. */
   readonly networkUses: NetworkUses;
+  /** More of secrets and configs than who uses them. */
+  readonly fileUses: FileUses;
 }
 
 /** A service that names an image, as its specification writes it. */
@@ -68,7 +71,8 @@ export function usageOf(services: readonly WireService[]): Usage {
     );
     if (listOf(service?.Endpoint?.Ports).some((port) => port?.PublishMode !== "host")) ingress.push(ref);
   }
-  return { networks, secrets, configs, volumes, ingress, images, networkUses: networkUsesOf(services) };
+  const [networkUses, fileUses] = [networkUsesOf(services), fileUsesOf(services)];
+  return { networks, secrets, configs, volumes, ingress, images, networkUses, fileUses };
 }
 
 /** The services that use an object, by name. */

@@ -12,6 +12,7 @@ export const server = {
 
   "actions.error.no_service": "There is no service {name} in this cluster.",
   "actions.error.no_node": "There is no node {name} in this cluster.",
+  "actions.error.no_secret": "There is no secret {name} in this cluster.",
   "actions.error.no_config": "There is no config {name} in this cluster.",
   "actions.error.no_task": "There is no task {name} in this cluster. It may have been cleaned up.",
   "actions.error.nameTwice": "{n} nodes are named {name}. Use the id of the one you mean.",
@@ -173,7 +174,7 @@ export const server = {
   "errors.methodNotAllowed": "{path} does not take {method}. It takes {allowed}.",
   "errors.notJson": "The body is to be JSON, with the header content-type: application/json.",
   "errors.malformedJson": "The body is not valid JSON.",
-  "errors.bodyTooLarge": "The body is larger than 1 MB. Nothing was changed.",
+  "errors.bodyTooLarge": "The body is larger than {size}. Nothing was changed.",
   "errors.invalidBody": "The body does not fit: {problems}. Nothing was changed.",
   "errors.invalidQuery": "The query does not fit: {problems}. Nothing was changed.",
   "errors.malformedPath": "The address holds a % that is not the start of an escape such as %20.",

@@ -1,0 +1,4 @@
+import { rotateFile } from "#lib/web/file-call.ts";
+import { withApi } from "#lib/web/with-api.ts";
+
+export const POST = withApi("rotateConfig", (call) => rotateFile("config", call));
