@@ -3,6 +3,7 @@ import { type Phrase, phrase } from "#lib/shared/i18n/phrase.ts";
 import { type Driver, driverFacts } from "#lib/shared/networks/drivers.ts";
 import { planProblems } from "#lib/shared/networks/plan.ts";
 import type { NetworkCreate } from "#lib/shared/networks/schemas.ts";
+import { readPairs } from "#lib/shared/read-pairs.ts";
 
 /** The form of a new network as it is typed. What the driver does not know stays in it and is not sent. */
 export interface NetworkForm {
@@ -137,16 +138,7 @@ function pairsOf(
   field: "options" | "labels",
   errors: FormErrors & Record<string, Phrase | undefined>,
 ): Readonly<Record<string, string>> {
-  const lines = text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean);
-  const pairs: Record<string, string> = {};
-  for (const line of lines) {
-    const at = line.indexOf("=");
-    if (at === 0) errors[field] ??= phrase("networks.create.notOne", { line });
-    else if (at < 0) pairs[line] = "";
-    else pairs[line.slice(0, at)] = line.slice(at + 1);
-  }
+  const { pairs, bad } = readPairs(text);
+  if (bad !== null) errors[field] ??= phrase("networks.create.notOne", { line: bad });
   return pairs;
 }

@@ -47,16 +47,32 @@ export function LabelEditor({ node, open, onOpenChange }: LabelEditorProps) {
       title={t("nodes.labels.title", { name: node.name })}
       description={t("nodes.labels.lead")}
     >
-      {open && <LabelForm node={node} onDone={() => onOpenChange(false)} />}
+      {open && (
+        <LabelForm
+          path={`/nodes/${encodeURIComponent(node.id)}`}
+          name={node.name}
+          labels={node.labels}
+          onDone={() => onOpenChange(false)}
+        />
+      )}
     </Dialog>
   );
 }
 
-function LabelForm({ node, onDone }: { node: NodeView; onDone: () => void }) {
+export interface LabelFormProps {
+  /** Where labels are changed: a PATCH below the cluster that takes `labels` and `labelsBefore`. */
+  path: string;
+  name: string;
+  labels: Readonly<Record<string, string>>;
+  onDone: () => void;
+}
+
+/** Labels of anything as lines to edit. */
+export function LabelForm({ path, name, labels: first, onDone }: LabelFormProps) {
   const send = useSend();
-  const [before] = useState(node.labels);
+  const [before] = useState(first);
   const [lines, setLines] = useState<readonly Line[]>(() =>
-    [...Object.entries(node.labels), ["", ""] as const].map(([key, value], id) => ({ id, key, value })),
+    [...Object.entries(first), ["", ""] as const].map(([key, value], id) => ({ id, key, value })),
   );
   const [error, setError] = useState<string>();
   const [isBusy, setBusy] = useState(false);
@@ -76,10 +92,10 @@ function LabelForm({ node, onDone }: { node: NodeView; onDone: () => void }) {
     try {
       const done = await send({
         method: "PATCH",
-        path: `/nodes/${encodeURIComponent(node.id)}`,
+        path,
         body: { labels, labelsBefore: before },
-        object: node.name,
-        title: t("nodes.labels.title", { name: node.name }),
+        object: name,
+        title: t("nodes.labels.title", { name }),
         verb: t("common.save"),
         quiet: true,
       });

@@ -1,22 +1,24 @@
 import "#lib/shared/i18n/pages/resources.ts";
 import type { ReactNode } from "react";
 import type { TableColumn } from "#components/data/table-types.ts";
+import { fileHref } from "#components/files/file-href.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ConfigItem, ResourceItem, SecretItem } from "#lib/shared/api/resource-types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
+import type { FileKind } from "#lib/shared/swarm-files/limits.ts";
 import { Labels, ResourceName, UsedBy } from "./resource-parts.tsx";
 
 type Href = (path: string) => string;
 type Column<Item> = TableColumn<Item>;
 
-function nameColumn<Item extends ResourceItem>(width: string): Column<Item> {
+function nameColumn<Item extends ResourceItem>(to: (item: Item) => string): Column<Item> {
   return {
     id: "name",
     header: t("resources.column.name"),
-    width,
+    width: "26%",
     compare: (a, b) => compareNatural(a.name, b.name),
-    cell: (item) => <ResourceName item={item} />,
+    cell: (item) => <ResourceName item={item} to={to(item)} />,
   };
 }
 
@@ -42,9 +44,9 @@ function timeColumn<Item extends ResourceItem>(field: "createdAt" | "updatedAt")
 }
 
 /** What secrets and configs have in common. */
-function fileColumns<Item extends ResourceItem>(href: Href): readonly Column<Item>[] {
+function fileColumns<Item extends ResourceItem>(href: Href, kind: FileKind): readonly Column<Item>[] {
   return [
-    nameColumn("26%"),
+    nameColumn((item) => fileHref(href, kind, item.id)),
     {
       id: "labels",
       header: t("resources.column.labels"),
@@ -60,7 +62,7 @@ function fileColumns<Item extends ResourceItem>(href: Href): readonly Column<Ite
 
 /** The columns of the table of secrets. */
 export function secretColumns(href: Href): readonly Column<SecretItem>[] {
-  return fileColumns(href);
+  return fileColumns(href, "secret");
 }
 
 /** The columns of the table of configs; `reveal` is the button at the end of a row, for those who may. */
@@ -68,9 +70,9 @@ export function configColumns(
   href: Href,
   reveal: ((item: ConfigItem) => ReactNode) | null,
 ): readonly Column<ConfigItem>[] {
-  if (reveal === null) return fileColumns(href);
+  if (reveal === null) return fileColumns(href, "config");
   return [
-    ...fileColumns<ConfigItem>(href),
+    ...fileColumns<ConfigItem>(href, "config"),
     {
       id: "actions",
       header: t("services.column.actions"),

@@ -1,14 +1,14 @@
 "use client";
 
 import "#lib/shared/i18n/pages/history.ts";
-import { clsx } from "clsx";
 import { useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { api } from "#lib/client/api.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import { type DiffLine, type DiffPart, lineDiff, withContext } from "#lib/shared/line-diff.ts";
+import { type DiffPart, lineDiff, withContext } from "#lib/shared/line-diff.ts";
+import { DiffView } from "./diff-view.tsx";
 
 interface RawDiffProps {
   serviceId: string;
@@ -79,4 +79,5 @@ function Part({ part }: { part: DiffPart }) {
       {signs[line.kind]} {line.text}
     </span>
   ));
+  return <DiffView parts={parts} />;
 }
