@@ -2,6 +2,7 @@
 
 import "#lib/shared/i18n/pages/images.ts";
 import { type FormEvent, useState } from "react";
+import useSWR from "swr";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -11,8 +12,12 @@ import { TextField } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { api } from "#lib/client/api.ts";
 import { formProblems } from "#lib/client/form-problems.ts";
-import type { NodeFreshness } from "#lib/shared/api/types.ts";
+import type { ListAnswer, NodeFreshness } from "#lib/shared/api/types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
+import { loginFor } from "#lib/shared/registries/login-for.ts";
+import type { RegistryItem } from "#lib/shared/registries/types.ts";
+
+type Login = Pick<RegistryItem, "id" | "name" | "address" | "clusters" | "updatedAt">;
 
 export interface PullDialogProps {
   /** What stands in the field to begin with. */
@@ -28,13 +33,20 @@ export function PullDialog({ image: first, nodes, onClose }: PullDialogProps) {
   const [chosen, setChosen] = useState(() => nodes.filter(({ ok }) => ok).map(({ id }) => id));
   const [isPrivate, setPrivate] = useState(false);
   const [auth, setAuth] = useState({ username: "", password: "" });
+  const [usesStored, setUsesStored] = useState(true);
+  const stored = useStoredLogin(image.trim());
+  const isStored = stored !== null && usesStored;
   const submit = useSubmit();
   const { fields, form } = formProblems(submit.error, ["image", "auth.username", "auth.password"]);
   const send = (event: FormEvent) => {
     event.preventDefault();
     void submit.run(async () => {
       if (chosen.length === 0) throw new Error(t("images.pull.noNode"));
-      const body = { image: image.trim(), nodes: chosen, ...(isPrivate && { auth }) };
+      const body = {
+        image: image.trim(),
+        nodes: chosen,
+        ...(isStored ? { login: "stored" } : isPrivate && { auth }),
+      };
       await api.post(apiPath("/images/pulls"), body);
       onClose();
     });
@@ -71,12 +83,22 @@ export function PullDialog({ image: first, nodes, onClose }: PullDialogProps) {
             ))}
           </div>
         </fieldset>
-        <CheckboxField
-          label={t("images.pull.private")}
-          checked={isPrivate}
-          onCheckedChange={(checked) => setPrivate(checked === true)}
-        />
-        {isPrivate && (
+        {stored !== null && (
+          <CheckboxField
+            label={t("images.pull.stored", { name: stored.name })}
+            hint={t("images.pull.storedHint")}
+            checked={usesStored}
+            onCheckedChange={(checked) => setUsesStored(checked === true)}
+          />
+        )}
+        {!isStored && (
+          <CheckboxField
+            label={t("images.pull.private")}
+            checked={isPrivate}
+            onCheckedChange={(checked) => setPrivate(checked === true)}
+          />
+        )}
+        {!isStored && isPrivate && (
           <div className="grid gap-4 sm:grid-cols-2">
             <TextField
               label={t("images.pull.user")}
@@ -109,4 +131,14 @@ export function PullDialog({ image: first, nodes, onClose }: PullDialogProps) {
       </form>
     </Dialog>
   );
+}
+
+/** The login that is kept for an image's registry, for those who may pull; null: there is none. */
+function useStoredLogin(image: string): Login | null {
+  const { may, apiPath, model } = useCluster();
+  const path = may("registry.read") ? apiPath("/registries") : null;
+  const { data } = useSWR(path, (key: string) => api.get<ListAnswer<Login>>(key), {
+    revalidateOnFocus: false,
+  });
+  return image === "" ? null : loginFor(data?.items ?? [], image, model.info.id);
 }

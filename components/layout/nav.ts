@@ -36,6 +36,7 @@ const places = [
   { id: "operations", label: t("common.navOperations"), icon: "activity", key: "o", path: "/operations" },
   { id: "agents", label: t("common.navAgents"), icon: "plug", key: "g", path: "/agents", isBelowLine: true },
   { id: "users", label: t("common.navUsers"), icon: "users", key: "u", path: "/users", isServers: true, isBelowLine: true, needs: "user.manage" },
+  { id: "registries", label: t("common.navRegistries"), icon: "download", key: "y", path: "/registries", isServers: true, isBelowLine: true, needs: "registry.manage" },
   { id: "audit", label: t("common.navAudit"), icon: "audit", key: "a", path: "/audit", isServers: true, isBelowLine: true, needs: "audit.read" },
   { id: "swarm", label: t("common.navSwarm"), icon: "settings", key: "w", path: "/swarm", isBelowLine: true },
 ] as const satisfies readonly Place[]; // biome-ignore format: one line per place

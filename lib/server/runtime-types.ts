@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { ClusterImages } from "#lib/server/cluster/images/cluster-images.ts";
+import type { NewerWatch } from "#lib/server/cluster/images/newer-images.ts";
 import type { NodeEngines } from "#lib/server/cluster/nodes/node-engines.ts";
 import type { EventQuery } from "#lib/server/db/events.ts";
 import type { ClusterLogs } from "#lib/server/logs/cluster-logs.ts";
@@ -28,6 +29,7 @@ import type { ClusterContainers } from "./container-types.ts";
 import type { ClusterFiles } from "./file-types.ts";
 import type { ClusterNetworks } from "./network-types.ts";
 import type { AuditReader, PeopleService } from "./people-types.ts";
+import type { Registries } from "./registries/registries.ts";
 import type { Consoles } from "./terminal/consoles.ts";
 import type { ClusterVolumes } from "./volume-types.ts";
 
@@ -45,6 +47,7 @@ export interface Runtime {
   readonly clusters: ClusterRegistry;
   readonly filters: SavedFilters;
   readonly agents: AgentAdmin;
+  readonly registries: Registries;
   readonly consoles: Pick<Consoles, "prepare">;
   readonly webhooks: WebhookService;
 }
@@ -200,6 +203,8 @@ export interface Cluster {
   readonly events: ClusterEvents;
   readonly containers: ClusterContainers;
   readonly images: Omit<ClusterImages, "changed" | "stop">;
+  /** Services whose tag names something newer in its registry. */
+  readonly newer: Pick<NewerWatch, "get" | "check" | "update">;
   readonly networks: ClusterNetworks;
   readonly volumes: ClusterVolumes;
   /** Secrets and configs. */

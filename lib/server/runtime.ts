@@ -15,12 +15,15 @@ import { loadKeys } from "#lib/server/db/keys.ts";
 import { lastLinesTable } from "#lib/server/db/last-lines.ts";
 import { lockDataDir } from "#lib/server/db/lock.ts";
 import { openDatabase } from "#lib/server/db/open.ts";
+import { registriesTable } from "#lib/server/db/registries.ts";
 import { savedFiltersTable } from "#lib/server/db/saved-filters.ts";
 import { serviceColorsTable } from "#lib/server/db/service-colors.ts";
 import { webhooksTable } from "#lib/server/db/webhooks.ts";
 import { createSavedFilters } from "#lib/server/filters/saved-filters.ts";
 import type { UpgradeRoute } from "#lib/server/http/upgrade-router.ts";
 import { createHub } from "#lib/server/live/hub.ts";
+import { registryKey } from "#lib/server/registries/key-file.ts";
+import { createRegistries } from "#lib/server/registries/registries.ts";
 import type { Runtime } from "#lib/server/runtime-types.ts";
 import { createConsoles } from "#lib/server/terminal/consoles.ts";
 import { createTerminalSocket } from "#lib/server/terminal/terminal-socket.ts";
@@ -71,6 +74,12 @@ export async function startRuntime(
     log: log.child({ module: "tunnel" }),
   });
   const ownName = named.find(({ id }) => id === ownCluster)?.name;
+  const registries = createRegistries({
+    table: registriesTable(db),
+    key: () => registryKey(config.dataDir),
+    now: Date.now,
+    log: log.child({ module: "registries" }),
+  });
   const clusters: RunningRegistry = await startRegistry({
     local: {
       id: ownCluster,
@@ -86,6 +95,7 @@ export async function startRuntime(
     others: named.filter(({ id }) => id !== ownCluster),
     agents: tunnel.agents.list,
     demo: config.demo,
+    registryAuthFor: registries.registryAuthFor,
   });
   tunnel.agents.listen(clusters.agentListener);
   const agents = createAgentAdmin({
@@ -103,6 +113,7 @@ export async function startRuntime(
   const { people } = auth;
   const runtime: Runtime = {
     build, log, auth, people, audit, auditReader, clusters, filters, agents, consoles, webhooks,
+    build, log, auth, people, audit, auditReader, clusters, filters, agents, registries, consoles,
   }; // biome-ignore format: one line
   (globalThis as { [key: symbol]: unknown })[Symbol.for("shoal.runtime")] = runtime;
 

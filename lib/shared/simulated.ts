@@ -6,7 +6,7 @@ import type { Permission } from "./roles.ts";
  */
 const beyond: ReadonlySet<Permission> = new Set<Permission>([
   "container.operate", "container.exec", "container.rename", "container.remove", "container.create",
-  "image.pull", "image.tag", "image.remove", "image.prune",
+  "image.pull", "service.image", "image.tag", "image.remove", "image.prune",
   "network.create", "network.remove", "network.connect",
   "volume.create", "volume.remove", "volume.files",
   "swarm.leave", "agent.manage", "service.create",

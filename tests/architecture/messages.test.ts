@@ -15,6 +15,7 @@ import { logs } from "#lib/shared/i18n/en/logs.ts";
 import { networks } from "#lib/shared/i18n/en/networks.ts";
 import { palette } from "#lib/shared/i18n/en/palette.ts";
 import { people } from "#lib/shared/i18n/en/people.ts";
+import { registries } from "#lib/shared/i18n/en/registries.ts";
 import { resources } from "#lib/shared/i18n/en/resources.ts";
 import { server } from "#lib/shared/i18n/en/server.ts";
 import { states } from "#lib/shared/i18n/en/states.ts";
@@ -42,6 +43,7 @@ const pageAreas: Readonly<Record<string, object>> = {
   networks,
   palette,
   people,
+  registries,
   resources,
   server,
   states,

@@ -52,6 +52,7 @@ export async function labContext(lab: Lab): Promise<LabContext> {
     engineOfNode: (id) => engines.get(model.nodes[id]?.name ?? "") ?? null,
     model: () => model,
     self: () => null,
+    registryAuth: () => null,
     history: null,
     beginRevision: (revision) => {
       revisions.push(revision);

@@ -11,6 +11,7 @@ import { continueUpdate, rollbackService } from "./actions/rollback.ts";
 import { removeService, restartService, scaleService } from "./actions/service-writes.ts";
 import * as swarm from "./actions/swarm.ts";
 import { createClusterContainers } from "./containers/cluster-containers.ts";
+import { createNewerWatch } from "./images/newer-images.ts";
 import type { LiveCluster } from "./live-cluster-types.ts";
 import { createClusterNetworks } from "./networks/cluster-networks.ts";
 import { configData } from "./resources/config-data.ts";
@@ -39,6 +40,7 @@ export function createCluster(
     { actions: ctx, resources, model: () => live.model() },
     { table: rotations ?? null, onError },
   );
+  const newer = createNewerWatch(ctx, onError);
   return {
     id: live.id,
     model: () => live.model(),
@@ -52,7 +54,11 @@ export function createCluster(
     networks: createClusterNetworks(live),
     volumes: createClusterVolumes(live),
     files,
-    stopWork: () => files.stop(),
+    newer,
+    stopWork() {
+      files.stop();
+      newer.stop();
+    },
     usage: live.usage,
     engines: live.engines,
 

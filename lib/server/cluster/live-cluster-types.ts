@@ -34,6 +34,8 @@ export interface LiveClusterOptions {
   readonly events: EventsTable;
   /** Where the last lines of failed tasks are kept; without it they are not. */
   readonly lastLines?: LastLinesTable;
+  /** Logins that are kept for registries; without it there are none. */
+  readonly registryAuth?: ActionContext["registryAuth"];
   readonly log: Logger;
   readonly simulated?: boolean;
   /** The name a person gave it; without one it is called after its engine. */

@@ -130,14 +130,12 @@ class RunningCluster implements LiveCluster {
         this.containers.failed(nodeOf(link).id, error instanceof Error ? error.message : String(error)),
     });
     const parts = createNodeParts({
-      clusterId: options.id,
+      options,
       links: () => this.links.all(),
       store: this.store,
       resources: this.resources,
-      history: options.history,
       self: () => this.self,
       onListsChanged: () => this.listsChanged(),
-      log,
     });
     ({ engines: this.engines, containers: this.containers, images: this.images, usage: this.usage } = parts);
     this.actions = createActionContext({
@@ -148,6 +146,7 @@ class RunningCluster implements LiveCluster {
       watcher: this.watcher,
       model: this.store.draft,
       self: () => this.self,
+      registryAuth: options.registryAuth,
       history: this.history,
       noteRevision: this.events.noteRevision,
     });

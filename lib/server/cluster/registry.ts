@@ -1,3 +1,4 @@
+import type { RegistryAuthFor } from "#lib/server/registries/registries.ts";
 import type { Cluster, ClusterRegistry } from "#lib/server/runtime-types.ts";
 import type { AgentListener, AgentState } from "#lib/server/tunnel/agents.ts";
 import type { Access } from "#lib/shared/access.ts";
@@ -28,6 +29,8 @@ export interface RegistryOptions {
   readonly others?: readonly { readonly id: string; readonly name: string }[];
   /** The agents of a cluster, for its counts. */
   readonly agents?: (cluster: string) => readonly AgentState[];
+  /** Logins that are kept for registries; left out: none. */
+  readonly registryAuthFor?: RegistryAuthFor;
   /** SHOAL_DEMO: started now, offered while no engine answers, or not there. */
   readonly demo: DemoSize & { readonly mode: "on" | "auto" | "off" };
 }
@@ -43,14 +46,23 @@ const demoStates = { on: "running", auto: "offered", off: "off" } as const;
 
 /** Starts the clusters of this server: `local`, and `demo` when it is switched on. Rejects when a demo cannot start. */
 export async function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
-  const { local, demo, others = [], agents = () => [] } = options;
+  const { local, demo, others = [], agents = () => [], registryAuthFor = () => null } = options;
   const entries = new Map<string, Entry>();
   const { colors, history, events, lastLines, log } = local;
-  const shared = { colors, history, events, log, certPath: null, ...(lastLines && { lastLines }) };
+  const shared = {
+    colors,
+    history,
+    events,
+    log,
+    certPath: null,
+    ...(lastLines && { lastLines }),
+  };
   let engines: Promise<DemoEngines> | null = null;
 
   function add(options: LiveClusterOptions): LiveCluster {
-    const live = startLiveCluster(options);
+    const { id } = options;
+    const registryAuth = (image: string) => registryAuthFor(image, id);
+    const live = startLiveCluster({ ...options, registryAuth });
     const cluster = createCluster(live, {
       ...(history && { rotations: history.rotations }),
       onError: (error) => log.error({ err: error }, "work in the background"),

@@ -18,6 +18,8 @@ export interface ActionWiring {
   readonly watcher: Pick<Watcher, "serviceChanged" | "nodesChanged">;
   readonly model: () => ClusterModel;
   readonly self: () => SelfIdentity | null;
+  /** Undefined: no logins are kept. */
+  readonly registryAuth: ActionContext["registryAuth"] | undefined;
   readonly history: ClusterHistory | null;
   /** Hears who is about to change what, and how that went. */
   readonly noteRevision: (revision: Revision) => Pick<PendingRevision, "confirm" | "drop">;
@@ -42,6 +44,7 @@ export function createActionContext(wiring: ActionWiring): ActionContext {
         ?.engine() ?? null,
     model: wiring.model,
     self: wiring.self,
+    registryAuth: wiring.registryAuth ?? (() => null),
     history: wiring.history,
     beginRevision(revision, sentVersion) {
       const kept = wiring.history?.begin(revision, sentVersion) ?? notKept;

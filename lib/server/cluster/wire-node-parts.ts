@@ -1,11 +1,10 @@
-import type { Logger } from "pino";
-import type { HistoryTables } from "#lib/server/db/history.ts";
 import { type ClusterUsage, startClusterUsage } from "#lib/server/usage/cluster-usage.ts";
 import type { SelfIdentity } from "./actions/context.ts";
 import { type ContainerTable, createContainerTable } from "./containers/container-table.ts";
 import { isShoalContainer } from "./containers/rows.ts";
 import { type ClusterImages, createClusterImages } from "./images/cluster-images.ts";
 import type { Link } from "./link.ts";
+import type { LiveClusterOptions } from "./live-cluster-types.ts";
 import { createNodeEngines, type NodeEngines, nodeOf } from "./nodes/node-engines.ts";
 import type { Resources } from "./resources/resources.ts";
 import type { ModelStore } from "./store.ts";
@@ -19,20 +18,19 @@ export interface NodeParts {
 }
 
 export interface NodePartsWiring {
-  readonly clusterId: string;
+  readonly options: Pick<LiveClusterOptions, "id" | "history" | "registryAuth" | "log">;
   readonly links: () => readonly Link[];
   readonly store: Pick<ModelStore, "draft" | "subscribe">;
   readonly resources: Resources;
-  readonly history: HistoryTables | null;
   readonly self: () => SelfIdentity | null;
   /** A list that pages show is to be read again. */
   readonly onListsChanged: () => void;
-  readonly log: Logger;
 }
 
 /** The caller stops each part. */
 export function createNodeParts(wiring: NodePartsWiring): NodeParts {
-  const { clusterId, links, store, resources, history, log } = wiring;
+  const { links, store, resources } = wiring;
+  const { id: clusterId, history, registryAuth = () => null, log } = wiring.options;
   const now = Date.now;
   const failed = (what: string) => (error: unknown) => log.error({ err: error }, what);
   const engines = createNodeEngines({ links, model: store.draft });
@@ -53,6 +51,7 @@ export function createNodeParts(wiring: NodePartsWiring): NodeParts {
       containers,
       resources,
       revisionImages: () => history?.revisions.images(clusterId) ?? [],
+      registryAuth,
       model: store.draft,
       onChange: wiring.onListsChanged,
     },

@@ -274,6 +274,21 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX rotations_by_cluster ON rotations (cluster, started_at);
   `,
+  `
+  CREATE TABLE registries (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    kind TEXT NOT NULL,
+    address TEXT NOT NULL,
+    user TEXT NOT NULL,
+    -- The password, encrypted with a key that is not in this database.
+    sealed TEXT NOT NULL,
+    -- JSON: ids of the clusters it is used in. Null: in all.
+    clusters TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** Marks a file as Shoal's (PRAGMA application_id, "Shoa" in ASCII). */

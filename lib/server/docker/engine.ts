@@ -18,6 +18,7 @@ export interface CallOptions {
   /** Milliseconds for the whole answer. Default 10 s for reads, 30 s for writes (a leader election takes 15). */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface SendOptions extends CallOptions {
@@ -25,7 +26,6 @@ export interface SendOptions extends CallOptions {
   readonly body?: object | string;
   /** Bytes to send instead of `body`, as they come; name their Content-Type in `headers`. */
   readonly upload?: Readable;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface StreamOptions extends Pick<SendOptions, "query" | "body" | "upload" | "headers"> {

@@ -11,6 +11,7 @@ import { logOperations } from "./operations/log.ts";
 import { networkOperations } from "./operations/network.ts";
 import { nodeOperations } from "./operations/node.ts";
 import { peopleOperations } from "./operations/people.ts";
+import { registryOperations } from "./operations/registry.ts";
 import { resourceOperations } from "./operations/resource.ts";
 import { serviceOperations } from "./operations/service.ts";
 import { swarmOperations } from "./operations/swarm.ts";
@@ -33,6 +34,7 @@ export const operations = {
   ...usageOperations,
   ...consoleOperations,
   ...resourceOperations,
+  ...registryOperations,
   ...networkOperations,
   ...volumeOperations,
   ...webhookOperations,

@@ -15,6 +15,7 @@ import type { logs } from "./en/logs.ts";
 import type { networks } from "./en/networks.ts";
 import type { palette } from "./en/palette.ts";
 import type { people } from "./en/people.ts";
+import type { registries } from "./en/registries.ts";
 import type { resources } from "./en/resources.ts";
 import type { server } from "./en/server.ts";
 import type { states } from "./en/states.ts";
@@ -42,6 +43,7 @@ type PageMessages = typeof account &
   typeof networks &
   typeof palette &
   typeof people &
+  typeof registries &
   typeof resources &
   typeof server &
   typeof states &

@@ -17,6 +17,8 @@ const imageId = z.string().regex(/^sha256:[0-9a-f]{64}$/, "the id of an image: s
 export const imagePullBody = z.strictObject({
   image: reference,
   nodes,
+  /** Sign in with the login that is kept for the image's registry. */
+  login: z.enum(["stored"]).optional(),
   /** For this pull only; not kept. */
   auth: z
     .strictObject({ username: z.string().min(1).max(255), password: z.string().min(1).max(4_096) })
@@ -42,4 +44,17 @@ export const imagePruneBody = z.strictObject({
     .array(z.strictObject({ id: node, images: z.array(imageId).max(10_000) }))
     .min(1)
     .max(1_000),
+});
+/** Exactly what was shown: a digest that moved on is a 409. */
+export const newerUpdateBody = z.strictObject({
+  services: z
+    .array(
+      z.strictObject({
+        service: z.string().min(1).max(255),
+        digest: z.string().regex(/^sha256:[0-9a-f]{64}$/, "a digest: sha256:…"),
+      }),
+    )
+    .min(1)
+    .max(200),
+  confirm: z.string().max(255).optional(),
 });

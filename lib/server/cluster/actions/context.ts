@@ -30,6 +30,8 @@ export interface ActionContext {
    * object that the change is sent with.
    */
   beginRevision(revision: Revision, sentVersion?: string): PendingRevision;
+  /** What is sent as X-Registry-Auth with an image; null: no login is kept for its registry. See RegistryAuthFor. */
+  registryAuth(image: string): string | null;
   /** What is kept of this cluster's changes; null where nothing is. */
   readonly history: ClusterHistory | null;
   /** Something was changed: the model reads it at once instead of waiting for an event. */

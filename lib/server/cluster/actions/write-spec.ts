@@ -19,6 +19,8 @@ export interface SpecTarget {
   /** Where it is read, `/services/abc`. It is written at `${path}/update`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
+  /** Sent with the write: X-Registry-Auth, which is not kept. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The audit action. */
   readonly action: string;
 }
@@ -67,6 +69,7 @@ export async function writeSpec(
       await engine.send("POST", `${target.path}/update`, {
         query: { ...target.query, version },
         body: changed,
+        ...(target.headers && { headers: target.headers }),
       });
       sent.confirm();
       return { spec: changed, operation: sent.operation ?? null };

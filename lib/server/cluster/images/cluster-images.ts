@@ -64,7 +64,13 @@ export function createClusterImages(
     disk.changed(nodeId);
     ctx.onChange();
   };
-  const pulls = createPulls({ engines: ctx.engines, now, onPulled: changed, onError });
+  const pulls = createPulls({
+    engines: ctx.engines,
+    registryAuth: ctx.registryAuth,
+    now,
+    onPulled: changed,
+    onError,
+  });
   const needs = () => readNeeds(ctx);
 
   async function list(): Promise<ListAnswer<ImageItem>> {

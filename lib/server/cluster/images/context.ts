@@ -10,6 +10,8 @@ export interface ImageContext {
   readonly resources: Pick<Resources, "imageUses">;
   /** Images that kept specifications of services name. */
   readonly revisionImages: () => readonly { readonly serviceId: string; readonly image: string }[];
+  /** See ActionContext.registryAuth. */
+  readonly registryAuth: (image: string) => string | null;
   readonly model: () => ClusterModel;
   /** Pages that show a list of images read it again. */
   readonly onChange: () => void;

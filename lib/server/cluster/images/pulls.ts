@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { linesOf } from "#lib/server/docker/event-stream.ts";
+import { registryAuthHeader } from "#lib/server/registries/auth-header.ts";
 import { AppError, isAppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { pullQuery, registryOf } from "#lib/shared/images/reference.ts";
@@ -12,6 +13,8 @@ import { createPullsFeed, type PullsFeed } from "./pulls-feed.ts";
 export interface PullInput {
   readonly image: string;
   readonly nodes: readonly string[];
+  /** The login that is kept for the image's registry. */
+  readonly login?: "stored" | undefined;
   readonly auth?: { readonly username: string; readonly password: string } | undefined;
 }
 
@@ -35,6 +38,8 @@ export interface Pulls {
 
 export interface PullsOptions {
   readonly engines: NodeEngines;
+  /** See ActionContext.registryAuth. */
+  readonly registryAuth: (image: string) => string | null;
   readonly now: () => number;
   /** A node has an image more. */
   readonly onPulled: (nodeId: string) => void;
@@ -88,20 +93,28 @@ export function createPulls(options: PullsOptions): Pulls {
     return pull;
   }
 
+  /** Throws conflict where the stored login is wanted and there is none. */
+  function headerOf(image: string, login: PullInput["login"], auth: PullInput["auth"]): string | null {
+    if (auth) return registryAuthHeader({ ...auth, serveraddress: registryOf(image) });
+    if (login !== "stored") return null;
+    const header = options.registryAuth(image);
+    if (header === null) throw new AppError("conflict", t("images.pull.noLogin", { image }));
+    return header;
+  }
+
   return {
     list: () => pulls.map(viewOf),
     feed,
     get: (id) => viewOf(find(id)),
-    start({ image, nodes, auth }, by) {
+    start({ image, nodes, login, auth }, by) {
       const linked = [
         ...new Map(nodes.map((ref) => engines.get(ref)).map((node) => [node.id, node])).values(),
       ];
+      const header = headerOf(image, login, auth);
       const pull = begin(image, linked, by, now());
       pulls = [pull, ...pulls];
       // Lives in this call alone: neither the list nor the log has it.
-      const headers: Readonly<Record<string, string>> = auth
-        ? { "X-Registry-Auth": authHeader(image, auth) }
-        : {};
+      const headers: Readonly<Record<string, string>> = header === null ? {} : { "X-Registry-Auth": header };
       const onNode = (node: LinkedNode) =>
         pullOnNode(pull, node, headers, { ...options, stopping: stopping.signal, moved: feed.moved });
       pull.ended = Promise.all(linked.map(onNode))
@@ -193,10 +206,4 @@ async function pullOnNode(
 
 function viewOf({ view, endedAt, cancelledBy, nodes }: Running): PullView {
   return { ...view, endedAt, cancelledBy, nodes: [...nodes.values()] };
-}
-
-function authHeader(image: string, auth: { readonly username: string; readonly password: string }): string {
-  const json = JSON.stringify({ ...auth, serveraddress: registryOf(image) });
-  // With padding, which Node's "base64url" leaves out: without it engines take the header for empty, and say nothing.
-  return Buffer.from(json).toString("base64").replaceAll("+", "-").replaceAll("/", "_");
 }

@@ -64,6 +64,28 @@ export const imageOperations = {
     body: schemas.imagePruneBody,
     audit: "image.prune",
   },
+  listNewerImages: {
+    method: "GET",
+    path: `${cluster}/newer-images`,
+    permission: "service.read",
+    summary:
+      "Services whose tag names another digest in its registry than the one they are pinned to; asks nobody",
+  },
+  checkNewerImages: {
+    method: "POST",
+    path: `${cluster}/newer-images/check`,
+    permission: "image.pull",
+    summary: "Ask the registries of all services now; answers at once with what was known before",
+    audit: "image.check",
+  },
+  updateNewerImages: {
+    method: "POST",
+    path: `${cluster}/newer-images/update`,
+    permission: "service.image",
+    summary: "Pin services to the newest digest of their tag, each in one rolling update",
+    body: schemas.newerUpdateBody,
+    audit: "service.image",
+  },
   listDiskUsage: {
     method: "GET",
     path: `${cluster}/disk`,

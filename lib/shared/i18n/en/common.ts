@@ -54,6 +54,7 @@ export const common = {
   "common.navOperations": "Activity",
   "common.navAgents": "Agents",
   "common.navUsers": "Users",
+  "common.navRegistries": "Registries",
   "common.navAudit": "Audit log",
   "common.navSwarm": "Swarm settings",
   "common.skipToContent": "Skip to content",

@@ -57,6 +57,9 @@ export const images = {
   "images.pull.cancel": "Cancel",
   "images.pull.cancelOf": "Cancel the pull of {image}",
   "images.pull.cancelledBy": "cancelled by {name}",
+  "images.pull.stored": "Use the stored login {name}",
+  "images.pull.storedHint": "No password is asked for: the kept login goes with the pull.",
+  "images.pull.noLogin": "No login is kept for the registry of {image}, or it cannot be opened.",
   "images.pull.none": "There is no such pull (any more).",
   "images.pull.over": "The pull of {image} has ended already.",
   "images.pull.layers": "{done} of {n} layers",
@@ -102,4 +105,12 @@ export const images = {
   "disk.counted": "{size} ({n})",
   "disk.summary": { one: "{size} in images on 1 node", other: "{size} in images on {n} nodes" },
   "disk.unheard": "{name} did not say: {why}",
+
+  "images.newer.noDigest": "The registry answered without a digest.",
+  "images.newer.slowDown": {
+    one: "Registries were asked a moment ago. Wait 1 second.",
+    other: "Registries were asked a moment ago. Wait {n} seconds.",
+  },
+  "images.newer.gone":
+    "{name} has another image by now, or its tag has moved on. Nothing was changed; look again.",
 } as const;

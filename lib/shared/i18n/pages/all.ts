@@ -14,6 +14,7 @@ import "./logs.ts";
 import "./networks.ts";
 import "./palette.ts";
 import "./people.ts";
+import "./registries.ts";
 import "./resources.ts";
 import "./server.ts";
 import "./states.ts";
