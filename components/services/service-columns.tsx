@@ -12,6 +12,7 @@ import type { ClusterModel } from "#lib/shared/model/types.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
 import { HealthLine } from "./health-line.tsx";
 import { ImageName } from "./image-name.tsx";
+import { NewerTag } from "./newer-parts.tsx";
 import { PortLinks } from "./port-links.tsx";
 import { Replicas } from "./replicas.tsx";
 import type { ServiceActions } from "./service-actions.ts";
@@ -47,6 +48,8 @@ export function serviceColumns(
   nodes: ClusterModel["nodes"],
   hrefOf: (row: ServiceRow) => string,
   actions: ServiceActions,
+  /** Services whose tag names a newer image. */
+  outdated: ReadonlySet<string> = new Set(),
 ): readonly TableColumn<ServiceRow>[] {
   return [
     {
@@ -81,7 +84,12 @@ export function serviceColumns(
       header: t("services.column.image"),
       width: "16%",
       compare: (a, b) => compareNatural(a.service.image.name, b.service.image.name),
-      cell: (row) => <ImageName image={row.service.image} />,
+      cell: (row) => (
+        <span className="flex min-w-0 items-center gap-1.5">
+          <ImageName image={row.service.image} />
+          {outdated.has(row.service.id) && <NewerTag />}
+        </span>
+      ),
     },
     {
       id: "ports",

@@ -34,6 +34,7 @@ import { indexModel } from "#lib/shared/model/index-model.ts";
 import type { ServiceView, TaskView } from "#lib/shared/model/types.ts";
 import { HealthLine } from "./health-line.tsx";
 import { LabelsPanel } from "./labels-panel.tsx";
+import { NewerBanner } from "./newer-parts.tsx";
 import { ScaleControl } from "./replicas.tsx";
 import { addressOf } from "./service-columns.tsx";
 import { type ServiceRow, serviceRow } from "./service-rows.ts";
@@ -93,6 +94,7 @@ export function ServicePage({ reference, initial, view = "overview", ...rendered
           <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-4 px-5 py-4 max-lg:grid-cols-[minmax(0,1fr)] max-sm:px-4">
             <div className="grid min-w-0 gap-4">
               {detail.data?.selfWarning && <Banner tone="info">{detail.data.selfWarning}</Banner>}
+              <NewerBanner service={service} />
               <ServiceOperation service={service} initial={rendered.operations ?? null} />
               <PlacementPanel service={service} tasks={tasks} />
               <TasksPanel now={lines.now} earlier={lines.earlier} />

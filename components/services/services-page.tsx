@@ -19,16 +19,20 @@ import { type HealthKind, healthKinds } from "#lib/shared/model/service-verdict.
 import { compareNatural } from "#lib/shared/natural-order.ts";
 import { BulkActions } from "./bulk-actions.tsx";
 import { healthMark } from "./health-line.tsx";
+import { NewerButton } from "./newer-parts.tsx";
 import { serviceColumns } from "./service-columns.tsx";
 import { filterRows, noStack, readFilter, type ServiceFilter, writeFilter } from "./service-filter.ts";
 import { ServiceItem } from "./service-item.tsx";
 import { needsAttention, type ServiceRow, serviceRows } from "./service-rows.ts";
+import { useNewer } from "./use-newer.ts";
 import { useServiceActions } from "./use-service-actions.tsx";
 
 /** All services of the cluster: trouble first, filtered by the address, scaled and restarted in place. */
 export function ServicesPage() {
   const { model, now, freshness, href } = useCluster();
   const actions = useServiceActions();
+  const newer = useNewer();
+  const outdated = new Set(newer.data?.items.map(({ service }) => service.id));
   const router = useRouter();
   const [query, setQuery] = useAddressQuery();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -44,14 +48,19 @@ export function ServicesPage() {
   useRowShortcuts(rows, actions);
   return (
     <>
-      <PageHead title={t("services.title")} note={rows.length} freshness={freshness} />
+      <PageHead
+        title={t("services.title")}
+        note={rows.length}
+        actions={<NewerButton newer={newer} />}
+        freshness={freshness}
+      />
       <ServiceFilters rows={rows} filter={filter} onChange={setFilter} />
       <Table
         label={t("services.title")}
         rows={shown}
         keyOf={(row) => row.service.id}
         nameOf={(row) => row.service.name}
-        columns={serviceColumns(model.nodes, hrefOf, actions)}
+        columns={serviceColumns(model.nodes, hrefOf, actions, outdated)}
         selection={
           actions.may.restart
             ? { keys: new Set(chosen.map((row) => row.service.id)), onChange: setSelected }

@@ -13,6 +13,7 @@ import { history } from "#lib/shared/i18n/en/history.ts";
 import { home } from "#lib/shared/i18n/en/home.ts";
 import { logs } from "#lib/shared/i18n/en/logs.ts";
 import { networks } from "#lib/shared/i18n/en/networks.ts";
+import { newer } from "#lib/shared/i18n/en/newer.ts";
 import { palette } from "#lib/shared/i18n/en/palette.ts";
 import { people } from "#lib/shared/i18n/en/people.ts";
 import { registries } from "#lib/shared/i18n/en/registries.ts";
@@ -41,6 +42,7 @@ const pageAreas: Readonly<Record<string, object>> = {
   home,
   logs,
   networks,
+  newer,
   palette,
   people,
   registries,

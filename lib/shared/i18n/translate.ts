@@ -13,6 +13,7 @@ import type { home } from "./en/home.ts";
 import type { images } from "./en/images.ts";
 import type { logs } from "./en/logs.ts";
 import type { networks } from "./en/networks.ts";
+import type { newer } from "./en/newer.ts";
 import type { palette } from "./en/palette.ts";
 import type { people } from "./en/people.ts";
 import type { registries } from "./en/registries.ts";
@@ -41,6 +42,7 @@ type PageMessages = typeof account &
   typeof images &
   typeof logs &
   typeof networks &
+  typeof newer &
   typeof palette &
   typeof people &
   typeof registries &

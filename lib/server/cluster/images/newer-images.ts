@@ -54,7 +54,7 @@ export function createNewerWatch(ctx: ActionContext, onError: (error: unknown) =
     const at = ctx.now();
     try {
       const digest = await digestOf(ctx, image);
-      known.set(image, { at, digest, why: digest === null ? t("images.newer.noDigest") : null });
+      known.set(image, { at, digest, why: digest === null ? t("newer.error.noDigest") : null });
     } catch (error) {
       if (!isAppError(error)) throw error;
       // What was known is as true as it was.
@@ -110,7 +110,7 @@ export function createNewerWatch(ctx: ActionContext, onError: (error: unknown) =
       const wait = byHandAt + againMs - ctx.now();
       if (!isChecking && wait > 0) {
         const retryAfterSeconds = Math.ceil(wait / 1_000);
-        throw new AppError("slow_down", t("images.newer.slowDown", { n: retryAfterSeconds }), {
+        throw new AppError("slow_down", t("newer.error.slowDown", { n: retryAfterSeconds }), {
           details: { retryAfterSeconds },
         });
       }
@@ -123,7 +123,7 @@ export function createNewerWatch(ctx: ActionContext, onError: (error: unknown) =
       const found = wanted.map((each) => {
         const item = get().items.find(({ service }) => [service.id, service.name].includes(each.service));
         if (item?.newest !== each.digest) {
-          throw new AppError("conflict", t("images.newer.gone", { name: each.service }));
+          throw new AppError("conflict", t("newer.error.gone", { name: each.service }));
         }
         return item;
       });
@@ -158,7 +158,7 @@ async function pin(
   try {
     const { name, value } = await patiently(ctx, () => findService(ctx, id));
     const present = value.Spec?.TaskTemplate?.ContainerSpec?.Image ?? "";
-    if (present.split("@")[0] !== image) throw new AppError("conflict", t("images.newer.gone", { name }));
+    if (present.split("@")[0] !== image) throw new AppError("conflict", t("newer.error.gone", { name }));
     const auth = ctx.registryAuth(image);
     const target = {
       kind: "service" as const,

@@ -72,7 +72,13 @@ beforeEach(() => {
     throw error;
   };
   const engines: NodeEngines = { all: () => [...nodes.values()], get };
-  pulls = createPulls({ engines, now: Date.now, onPulled: () => undefined, onError });
+  pulls = createPulls({
+    engines,
+    registryAuth: () => null,
+    now: Date.now,
+    onPulled: () => undefined,
+    onError,
+  });
 });
 afterEach(() => {
   pulls.stop();

@@ -105,12 +105,4 @@ export const images = {
   "disk.counted": "{size} ({n})",
   "disk.summary": { one: "{size} in images on 1 node", other: "{size} in images on {n} nodes" },
   "disk.unheard": "{name} did not say: {why}",
-
-  "images.newer.noDigest": "The registry answered without a digest.",
-  "images.newer.slowDown": {
-    one: "Registries were asked a moment ago. Wait 1 second.",
-    other: "Registries were asked a moment ago. Wait {n} seconds.",
-  },
-  "images.newer.gone":
-    "{name} has another image by now, or its tag has moved on. Nothing was changed; look again.",
 } as const;

@@ -12,6 +12,7 @@ import "./home.ts";
 import "./images.ts";
 import "./logs.ts";
 import "./networks.ts";
+import "./newer.ts";
 import "./palette.ts";
 import "./people.ts";
 import "./registries.ts";

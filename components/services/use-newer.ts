@@ -1,0 +1,30 @@
+import useSWR from "swr";
+import { useCluster } from "#components/cluster/cluster-provider.tsx";
+import { api } from "#lib/client/api.ts";
+import type { NewerImages } from "#lib/shared/images/newer.ts";
+
+/** How often the server's memory is looked at, ms: while it asks registries, and else. */
+const lookMs = { busy: 1_000, idle: 60_000 };
+
+export interface Newer {
+  /** Null: not known yet, or no cluster that knows registries. */
+  readonly data: NewerImages | null;
+  /** Takes what an answer said. */
+  readonly put: (data: NewerImages) => void;
+  readonly reload: () => void;
+}
+
+/** What the server knows of newer images. It asks registries by itself, whoever looks here. */
+export function useNewer(): Newer {
+  const { model, apiPath } = useCluster();
+  const path = model.info.simulated ? null : apiPath("/newer-images");
+  const { data, mutate } = useSWR(path, (key: string) => api.get<NewerImages>(key), {
+    refreshInterval: (known) => (known?.isChecking ? lookMs.busy : lookMs.idle),
+    revalidateOnFocus: false,
+  });
+  return {
+    data: data ?? null,
+    put: (next) => void mutate(next, { revalidate: false }),
+    reload: () => void mutate(),
+  };
+}
