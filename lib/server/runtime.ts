@@ -112,8 +112,7 @@ export async function startRuntime(
   const auditReader = createAuditReader(auditSearch(db));
   const { people } = auth;
   const runtime: Runtime = {
-    build, log, auth, people, audit, auditReader, clusters, filters, agents, consoles, webhooks,
-    build, log, auth, people, audit, auditReader, clusters, filters, agents, registries, consoles,
+    build, log, auth, people, audit, auditReader, clusters, filters, agents, registries, consoles, webhooks,
   }; // biome-ignore format: one line
   (globalThis as { [key: symbol]: unknown })[Symbol.for("shoal.runtime")] = runtime;
 

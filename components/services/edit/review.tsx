@@ -3,7 +3,7 @@
 import "#lib/shared/i18n/pages/edit.ts";
 import "#lib/shared/i18n/pages/history.ts";
 import { ChangeList } from "#components/revisions/change-list.tsx";
-import { DiffFigure } from "#components/revisions/raw-diff.tsx";
+import { DiffView } from "#components/revisions/diff-view.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { say } from "#lib/shared/i18n/phrase.ts";
@@ -43,7 +43,7 @@ export function Review({ preview }: { preview: ServicePreview }) {
             title={t("edit.review.lines")}
             aside={<span className="text-12 text-ink-3">{t("edit.review.masked")}</span>}
           >
-            <DiffFigure parts={withContext(lineDiff(diff.before, diff.after))} />
+            <DiffView parts={withContext(lineDiff(diff.before, diff.after))} />
           </Panel>
         </>
       )}
