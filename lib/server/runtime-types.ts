@@ -30,6 +30,7 @@ import type { ClusterFiles } from "./file-types.ts";
 import type { ClusterNetworks } from "./network-types.ts";
 import type { AuditReader, PeopleService } from "./people-types.ts";
 import type { Registries } from "./registries/registries.ts";
+import type { ClusterStacks } from "./stack-types.ts";
 import type { Consoles } from "./terminal/consoles.ts";
 import type { ClusterVolumes } from "./volume-types.ts";
 
@@ -209,6 +210,8 @@ export interface Cluster {
   readonly volumes: ClusterVolumes;
   /** Secrets and configs. */
   readonly files: ClusterFiles;
+  /** Deploys of stacks, and their versions. */
+  readonly deploys: ClusterStacks;
   /** The engines of the nodes, for what only a node itself can do. */
   readonly engines: NodeEngines;
 

@@ -1,4 +1,5 @@
 import "#lib/shared/i18n/pages/all.ts";
+import { join } from "node:path";
 import type { Logger } from "pino";
 import { createAuditLog } from "#lib/server/audit/audit-log.ts";
 import { createAuditReader } from "#lib/server/audit/audit-reader.ts";
@@ -18,6 +19,7 @@ import { openDatabase } from "#lib/server/db/open.ts";
 import { registriesTable } from "#lib/server/db/registries.ts";
 import { savedFiltersTable } from "#lib/server/db/saved-filters.ts";
 import { serviceColorsTable } from "#lib/server/db/service-colors.ts";
+import { stacksTables } from "#lib/server/db/stacks.ts";
 import { webhooksTable } from "#lib/server/db/webhooks.ts";
 import { createSavedFilters } from "#lib/server/filters/saved-filters.ts";
 import type { UpgradeRoute } from "#lib/server/http/upgrade-router.ts";
@@ -25,6 +27,7 @@ import { createHub } from "#lib/server/live/hub.ts";
 import { registryKey } from "#lib/server/registries/key-file.ts";
 import { createRegistries } from "#lib/server/registries/registries.ts";
 import type { Runtime } from "#lib/server/runtime-types.ts";
+import { clearRunFolders } from "#lib/server/stacks/run-folder.ts";
 import { createConsoles } from "#lib/server/terminal/consoles.ts";
 import { createTerminalSocket } from "#lib/server/terminal/terminal-socket.ts";
 import { createAgentAdmin } from "#lib/server/tunnel/agent-admin.ts";
@@ -73,6 +76,8 @@ export async function startRuntime(
     clusterName: (id) => clusters.list().find((each) => each.id === id)?.name ?? id,
     log: log.child({ module: "tunnel" }),
   });
+  const workDir = join(config.dataDir, "deploys");
+  clearRunFolders(workDir);
   const ownName = named.find(({ id }) => id === ownCluster)?.name;
   const registries = createRegistries({
     table: registriesTable(db),
@@ -92,6 +97,7 @@ export async function startRuntime(
       lastLines: lastLinesTable(db),
       log: log.child({ module: "cluster" }),
     },
+    stacks: { tables: stacksTables(db), sealKey: loadKeys(db).stackFilesKey, workDir },
     others: named.filter(({ id }) => id !== ownCluster),
     agents: tunnel.agents.list,
     demo: config.demo,

@@ -20,6 +20,7 @@ export const errorStatus = {
   unsupported_media_type: 415,
   refused_by_engine: 422,
   no_shell: 422,
+  no_docker_cli: 422,
   slow_down: 429,
   internal: 500,
   engine_error: 502,

@@ -11,6 +11,7 @@ const beyond: ReadonlySet<Permission> = new Set<Permission>([
   "volume.create", "volume.remove", "volume.files",
   "swarm.leave", "agent.manage", "service.create",
   "secret.write", "config.write",
+  "stack.deploy", "stack.remove",
 ]); // biome-ignore format: one line for each kind of object
 
 /** Can no simulated cluster do this? */

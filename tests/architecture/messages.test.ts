@@ -4,6 +4,7 @@ import { agents } from "#lib/shared/i18n/en/agents.ts";
 import { audit } from "#lib/shared/i18n/en/audit.ts";
 import { consoles } from "#lib/shared/i18n/en/consoles.ts";
 import { containers } from "#lib/shared/i18n/en/containers.ts";
+import { deploy } from "#lib/shared/i18n/en/deploy.ts";
 import { edit } from "#lib/shared/i18n/en/edit.ts";
 import { events } from "#lib/shared/i18n/en/events.ts";
 import { failure } from "#lib/shared/i18n/en/failure.ts";
@@ -35,6 +36,7 @@ const pageAreas: Readonly<Record<string, object>> = {
   consoles,
   edit,
   webhooks,
+  deploy,
   events,
   files,
   filters,

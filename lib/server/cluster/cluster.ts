@@ -1,5 +1,6 @@
 import type { RotationsTable } from "#lib/server/db/rotations.ts";
 import type { Cluster } from "#lib/server/runtime-types.ts";
+import { createClusterStacks, type KeptStacks } from "#lib/server/stacks/cluster-stacks.ts";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { nodeDetail, serviceDetail, serviceEnv, serviceRaw, taskDetail } from "./actions/details.ts";
@@ -25,6 +26,7 @@ import { createClusterVolumes } from "./volumes/cluster-volumes.ts";
 
 /** What a cluster keeps and reports, beside its live side. */
 export interface ClusterParts {
+  readonly stacks: KeptStacks;
   /** Left out: rotations are not kept. */
   readonly rotations?: RotationsTable;
   readonly onError?: (error: unknown) => void;
@@ -33,7 +35,7 @@ export interface ClusterParts {
 /** The whole cluster for routes and pages: its live picture, and every action on it. The caller stops its work. */
 export function createCluster(
   live: LiveCluster,
-  { rotations, onError = () => undefined }: ClusterParts = {},
+  { stacks, rotations, onError = () => undefined }: ClusterParts,
 ): Cluster & { stopWork(): void } {
   const { actions: ctx, resources } = live;
   const files = createClusterFiles(
@@ -41,6 +43,7 @@ export function createCluster(
     { table: rotations ?? null, onError },
   );
   const newer = createNewerWatch(ctx, onError);
+  const deploys = createClusterStacks({ ctx, resources, ...stacks });
   return {
     id: live.id,
     model: () => live.model(),
@@ -55,9 +58,11 @@ export function createCluster(
     volumes: createClusterVolumes(live),
     files,
     newer,
+    deploys,
     stopWork() {
       files.stop();
       newer.stop();
+      deploys.end();
     },
     usage: live.usage,
     engines: live.engines,

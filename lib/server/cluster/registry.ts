@@ -1,5 +1,6 @@
 import type { RegistryAuthFor } from "#lib/server/registries/registries.ts";
 import type { Cluster, ClusterRegistry } from "#lib/server/runtime-types.ts";
+import type { KeptStacks } from "#lib/server/stacks/cluster-stacks.ts";
 import type { AgentListener, AgentState } from "#lib/server/tunnel/agents.ts";
 import type { Access } from "#lib/shared/access.ts";
 import { AppError } from "#lib/shared/errors.ts";
@@ -25,6 +26,7 @@ export interface RunningRegistry extends ClusterRegistry {
 export interface RegistryOptions {
   /** The swarm or engine behind DOCKER_HOST. */
   readonly local: LiveClusterOptions;
+  readonly stacks: KeptStacks;
   /** Clusters that agents lead to. */
   readonly others?: readonly { readonly id: string; readonly name: string }[];
   /** The agents of a cluster, for its counts. */
@@ -46,7 +48,7 @@ const demoStates = { on: "running", auto: "offered", off: "off" } as const;
 
 /** Starts the clusters of this server: `local`, and `demo` when it is switched on. Rejects when a demo cannot start. */
 export async function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
-  const { local, demo, others = [], agents = () => [], registryAuthFor = () => null } = options;
+  const { local, demo, others = [], agents = () => [], registryAuthFor = () => null, stacks } = options;
   const entries = new Map<string, Entry>();
   const { colors, history, events, lastLines, log } = local;
   const shared = {
@@ -64,6 +66,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     const registryAuth = (image: string) => registryAuthFor(image, id);
     const live = startLiveCluster({ ...options, registryAuth });
     const cluster = createCluster(live, {
+      stacks,
       ...(history && { rotations: history.rotations }),
       onError: (error) => log.error({ err: error }, "work in the background"),
     });

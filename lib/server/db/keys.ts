@@ -15,6 +15,8 @@ export interface Keys {
   readonly joinKeyKey: string;
   /** Seed of the key pair by which agents know this server again, see server/tunnel. */
   readonly agentServerKey: string;
+  /** Encrypts the files of stacks, and their variables. */
+  readonly stackFilesKey: string;
 }
 
 /** Reads the keys, making those that are missing. */
@@ -35,5 +37,6 @@ export function loadKeys(db: Db): Keys {
     webhookPepper: key("webhook"),
     joinKeyKey: key("join-key"),
     agentServerKey: key("agent-server"),
+    stackFilesKey: key("stack-files"),
   };
 }

@@ -287,6 +287,41 @@ export const migrations: readonly string[] = [
     clusters TEXT,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
+  `,
+  `
+  -- Deploys of stacks: each is one version of the files, and what became of it.
+  CREATE TABLE stack_versions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    cluster TEXT NOT NULL,
+    stack TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    user_name TEXT NOT NULL,
+    message TEXT NOT NULL,
+    state TEXT NOT NULL,
+    -- JSON phrase.
+    words TEXT NOT NULL,
+    from_version INTEGER,
+    prune INTEGER NOT NULL,
+    -- JSON: names and sizes of the files.
+    files TEXT NOT NULL,
+    -- JSON of the files and their variables, encrypted with a key of this installation: they may hold secrets.
+    content TEXT NOT NULL,
+    -- JSON: what is done to each service.
+    services TEXT NOT NULL,
+    -- JSON: the specification of each service as the deploy left it, by id.
+    specs TEXT NOT NULL,
+    output TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX stack_versions_by_stack ON stack_versions (cluster, stack, id);
+
+  -- How many replicas each service of a stopped stack had.
+  CREATE TABLE stopped_services (
+    cluster TEXT NOT NULL,
+    stack TEXT NOT NULL,
+    service_id TEXT NOT NULL,
+    replicas INTEGER NOT NULL,
+    PRIMARY KEY (cluster, service_id)
   ) STRICT;
   `,
 ];

@@ -4,9 +4,9 @@ import { projectedSpec } from "./settled-spec.ts";
 
 /** As `docker stack deploy` sends it, and as the engine answers it then. Measured. */
 const sent =
-  '{"Name":"A_db","Labels":{"a":""},"TaskTemplate":{"ContainerSpec":{"Image":"lab/web:1","Env":["A=1"],"Privileges":{"CredentialSpec":null,"NoNewPrivileges":false}},"Resources":{},"RestartPolicy":{"Condition":"any"},"Placement":{},"Networks":[{"Target":"n1","Aliases":["db"]}],"ForceUpdate":0},"Mode":{"Replicated":{}},"EndpointSpec":{"Ports":[{"TargetPort":80,"PublishedPort":81}]}}';
+  '{"Name":"A_db","Labels":{"a":""},"TaskTemplate":{"ContainerSpec":{"Image":"lab/web:1","Env":["A=1"],"Privileges":{"CredentialSpec":null,"NoNewPrivileges":false}},"Resources":{},"RestartPolicy":{"Condition":"any"},"Placement":{},"Networks":[{"Target":"n1","Aliases":["db"]}],"ForceUpdate":0},"Mode":{"Replicated":{}},"UpdateConfig":{"Parallelism":1,"Order":""},"EndpointSpec":{"Ports":[{"TargetPort":80,"PublishedPort":81}]}}';
 const live =
-  '{"Name":"A_db","Labels":{"a":""},"TaskTemplate":{"ContainerSpec":{"Image":"lab/web:1","Env":["A=1"],"Privileges":{"CredentialSpec":null,"SELinuxContext":null},"Isolation":"default"},"Resources":{},"RestartPolicy":{"Condition":"any","MaxAttempts":0},"Placement":{},"Networks":[{"Target":"n1","Aliases":["db"]}],"ForceUpdate":0,"Runtime":"container"},"Mode":{"Replicated":{"Replicas":1}},"EndpointSpec":{"Mode":"vip","Ports":[{"Protocol":"tcp","TargetPort":80,"PublishedPort":81,"PublishMode":"ingress"}]}}';
+  '{"Name":"A_db","Labels":{"a":""},"TaskTemplate":{"ContainerSpec":{"Image":"lab/web:1","Env":["A=1"],"Privileges":{"CredentialSpec":null,"SELinuxContext":null},"Isolation":"default"},"Resources":{},"RestartPolicy":{"Condition":"any","MaxAttempts":0},"Placement":{},"Networks":[{"Target":"n1","Aliases":["db"]}],"ForceUpdate":0,"Runtime":"container"},"Mode":{"Replicated":{"Replicas":1}},"UpdateConfig":{"Parallelism":1,"FailureAction":"pause","MaxFailureRatio":0,"Order":"stop-first"},"EndpointSpec":{"Mode":"vip","Ports":[{"Protocol":"tcp","TargetPort":80,"PublishedPort":81,"PublishMode":"ingress"}]}}';
 
 describe("what a client sends and what the engine shows", () => {
   it("is the same", () => {

@@ -1,4 +1,4 @@
-import { sameValue } from "./same-template.ts";
+import { sameValue } from "#lib/shared/same-value.ts";
 
 /**
  * What engines write into a service's specification where a client has said nothing, by path (`*` is any item of a
@@ -56,6 +56,8 @@ export function settled(value: unknown, path = ""): unknown {
 function isDefault(path: string, value: unknown): boolean {
   if (!defaults.has(path)) return false;
   const usual = defaults.get(path);
+  // The docker command writes an empty word where nothing was said.
+  if (typeof usual === "string") return value === usual || value === "";
   if (typeof usual !== "number" || value === usual) return value === usual;
   return value === `number ${usual}` || (value instanceof ExactNumber && value.source === String(usual));
 }

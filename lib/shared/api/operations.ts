@@ -14,6 +14,7 @@ import { peopleOperations } from "./operations/people.ts";
 import { registryOperations } from "./operations/registry.ts";
 import { resourceOperations } from "./operations/resource.ts";
 import { serviceOperations } from "./operations/service.ts";
+import { stackOperations } from "./operations/stack.ts";
 import { swarmOperations } from "./operations/swarm.ts";
 import { taskOperations } from "./operations/task.ts";
 import { usageOperations } from "./operations/usage.ts";
@@ -35,6 +36,7 @@ export const operations = {
   ...consoleOperations,
   ...resourceOperations,
   ...registryOperations,
+  ...stackOperations,
   ...networkOperations,
   ...volumeOperations,
   ...webhookOperations,

@@ -4,6 +4,7 @@ import type { agents } from "./en/agents.ts";
 import type { audit } from "./en/audit.ts";
 import type { consoles } from "./en/consoles.ts";
 import type { containers } from "./en/containers.ts";
+import type { deploy } from "./en/deploy.ts";
 import type { edit } from "./en/edit.ts";
 import type { events } from "./en/events.ts";
 import type { files } from "./en/files.ts";
@@ -34,6 +35,7 @@ type PageMessages = typeof account &
   typeof consoles &
   typeof edit &
   typeof webhooks &
+  typeof deploy &
   typeof events &
   typeof files &
   typeof filters &

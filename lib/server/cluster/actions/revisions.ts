@@ -42,12 +42,18 @@ export async function readRevisions(ctx: ActionContext, ref: string): Promise<Se
 
 /** The specification of a revision; 0 is the oldest that is kept. Throws not_found. */
 export function specOfRevision(service: ServiceRevisions, revision: number): string {
-  if (revision === 0) return service.kept.at(-1)?.specBefore ?? service.spec;
+  const oldest = service.kept.at(-1);
+  if (revision === 0) return (oldest && firstSpec(oldest)) ?? service.spec;
   const found = service.kept.find(({ id }) => id === revision);
   if (!found) {
     throw new AppError("not_found", t("history.error.noRevision", { name: service.name, n: revision }));
   }
   return found.specAfter;
+}
+
+/** The oldest specification that is known: a service that was made here had none before. */
+function firstSpec({ specBefore, specAfter }: Kept): string {
+  return specBefore === "null" ? specAfter : specBefore;
 }
 
 /** The revision that the service has now: the newest whose specification is the present one; null when none is. */
@@ -72,7 +78,7 @@ export async function listRevisions(ctx: ActionContext, ref: string): Promise<Re
   }; // biome-ignore format: short
   const { previous } = service;
   return {
-    items: [...items, oldest],
+    items: service.kept.at(-1)?.specBefore === "null" ? items : [...items, oldest],
     previous: previous === null ? null : previousView(service, previous, names),
     unknownNow: current === null,
   };
@@ -92,7 +98,7 @@ function viewOf(kept: Kept, current: number | null, names: ReadonlyMap<string, s
     via: kept.via,
     action: kept.action,
     confirmed: kept.confirmed === 1,
-    changes: specChanges(kept.specBefore, kept.specAfter, names),
+    changes: kept.specBefore === "null" ? [] : specChanges(kept.specBefore, kept.specAfter, names),
     current: kept.id === current,
   };
 }

@@ -71,7 +71,9 @@ export class OperationFollower {
   /** A change of ours is about to be sent. Answers the operation's id. */
   begin(revision: Revision, revisionId: number, sentVersion: number): number {
     const change = changeFacts(revision.specBefore, revision.specAfter);
-    const kind = kinds[revision.action] ?? kindOfChange(revision.specBefore, revision.specAfter, change);
+    const isNew = revision.specBefore === "null";
+    const usual = isNew ? "create" : kindOfChange(revision.specBefore, revision.specAfter, change);
+    const kind = kinds[revision.action] ?? usual;
     return this.add({
       service: { id: revision.objectId, name: revision.objectName },
       kind,

@@ -74,10 +74,12 @@ class Watch implements SpecWatch {
     if (revision.kind !== "service") return revisions.begin(revision);
     const { objectId: id, specBefore, specAfter } = revision;
     const known = this.known.get(id);
+    // A service that was just made had nothing before.
+    const isNew = specBefore === "null";
     // Somebody else was faster than our watching.
-    if (known && !sameSpec(known.spec, specBefore))
+    if (known && !isNew && !sameSpec(known.spec, specBefore))
       this.keepForeign(id, revision.objectName, known, specBefore);
-    if (!known || known.spec !== specBefore) this.know(id, sentVersion, specBefore);
+    if (!isNew && (!known || known.spec !== specBefore)) this.know(id, sentVersion, specBefore);
     const pending = revisions.begin(revision);
     return {
       id: pending.id,

@@ -115,11 +115,11 @@ export const history = {
 
   "history.title.scale": "Scale from {from} to {to}",
   "history.title.restart": "Restart",
+  "history.title.create": "Create with {version}",
   "history.title.rollbackTo": "Roll back to {version}",
   "history.title.rollback": "Roll back",
   "history.title.continue": "Continue the update to {version}",
   "history.title.updateTo": "Update to {version}",
-  "history.title.create": "Create",
   "history.title.update": "Update",
   "history.title.settings": "Change of settings",
 

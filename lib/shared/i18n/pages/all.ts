@@ -4,6 +4,7 @@ import "./audit.ts";
 import "./containers.ts";
 import "./consoles.ts";
 import "./edit.ts";
+import "./deploy.ts";
 import "./events.ts";
 import "./files.ts";
 import "./filters.ts";
