@@ -12,7 +12,7 @@ import type {
 } from "#lib/shared/api/history.ts"; // biome-ignore format: one block
 import type { TaskLastLines } from "#lib/shared/api/last-lines.ts";
 import type {
-  ConfigData, ConfigItem, SecretItem, StackDetail, StackItem,
+  ConfigData, ConfigItem, RebuiltStackFile, SecretItem, StackDetail, StackItem,
 } from "#lib/shared/api/resource-types.ts"; // biome-ignore format: one block
 import type {
   JoinTokens, NodeDetail, ServiceDetail, SessionInfo, SwarmSettings, TaskDetail, WriteAnswer,
@@ -228,6 +228,8 @@ export interface Cluster {
   earlierTasks(): Promise<readonly TaskView[]>;
   stacks(): Promise<readonly StackItem[]>;
   stackDetail(name: string): Promise<StackDetail>;
+  /** A compose file of what runs; with the environment in it. */
+  rebuildStack(name: string): Promise<RebuiltStackFile>;
   secrets(): Promise<readonly SecretItem[]>;
   configs(): Promise<readonly ConfigItem[]>;
   configData(ref: string): Promise<ConfigData>;

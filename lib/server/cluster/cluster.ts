@@ -16,6 +16,7 @@ import { createNewerWatch } from "./images/newer-images.ts";
 import type { LiveCluster } from "./live-cluster-types.ts";
 import { createClusterNetworks } from "./networks/cluster-networks.ts";
 import { configData } from "./resources/config-data.ts";
+import { rebuildStack } from "./resources/rebuild-stack.ts";
 import { partsOfStacks, stackDetail, stackList } from "./resources/stacks.ts";
 import { createService } from "./services/create-service.ts";
 import { editService, previewService, serviceForm, serviceLogOptions } from "./services/edit-service.ts";
@@ -80,6 +81,7 @@ export function createCluster(
     earlierTasks: () => resources.earlierTasks(),
     stacks: async () => stackList(await partsOfStacks(resources, live.model())),
     stackDetail: async (name) => stackDetail(await partsOfStacks(resources, live.model()), name),
+    rebuildStack: (name) => rebuildStack(ctx, name),
     secrets: () => resources.secrets(),
     configs: () => resources.configs(),
     configData: (ref) => configData(ctx, ref),

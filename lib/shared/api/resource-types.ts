@@ -69,6 +69,13 @@ export interface StackItem {
   readonly updatedAt: number;
 }
 
+/** A compose file rebuilt from the services that run as a stack. */
+export interface RebuiltStackFile {
+  readonly text: string;
+  /** By service: paths of its specification that no compose file can say. */
+  readonly left: Readonly<Record<string, readonly string[]>>;
+}
+
 export interface StackDetail {
   readonly stack: StackItem;
   readonly services: readonly ServiceView[];

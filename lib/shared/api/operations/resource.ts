@@ -19,6 +19,13 @@ export const resourceOperations = {
     permission: "stack.read",
     summary: "One stack: its services, networks, secrets and configs",
   },
+  getStackCompose: {
+    method: "GET",
+    path: `${cluster}/stacks/{id}/compose`,
+    permission: "service.raw",
+    summary: "A compose file of what runs as this stack: deployed, it changes nothing (audited)",
+    audit: "stack.compose",
+  },
   listSecrets: {
     method: "GET",
     path: `${cluster}/secrets`,
