@@ -43,7 +43,7 @@ async function start(mode: RegistryOptions["demo"]["mode"]): Promise<RunningRegi
 
 function until(cluster: Cluster, holds: (model: ClusterModel) => boolean): Promise<ClusterModel> {
   return vi.waitUntil(() => (holds(cluster.model()) ? cluster.model() : false), {
-    timeout: 14_000,
+    timeout: 25_000,
     interval: 50,
   });
 }
@@ -114,5 +114,5 @@ describe("the demo cluster", () => {
     const node3 = Object.values(cluster.model().nodes).find(({ name }) => name === "swarm-3");
     await until(cluster, (model) => Object.values(model.tasks).every((task) => task.nodeId !== node3?.id));
     leave();
-  }, 60_000);
+  }, 120_000);
 });

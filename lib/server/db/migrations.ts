@@ -287,6 +287,7 @@ export const migrations: readonly string[] = [
     clusters TEXT,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
+  ) STRICT;
   `,
   `
   -- Deploys of stacks: each is one version of the files, and what became of it.

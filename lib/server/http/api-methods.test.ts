@@ -26,7 +26,7 @@ it("answers a method that the API's path does not take with problem+json and All
     headers: { "sec-fetch-site": "same-origin" },
   });
   expect(response.status).toBe(405);
-  expect(response.headers.get("allow")).toBe("GET, HEAD, DELETE, OPTIONS");
+  expect(response.headers.get("allow")).toBe("GET, HEAD, PATCH, DELETE, OPTIONS");
   expect(response.headers.get("content-type")).toBe("application/problem+json");
   expect(await response.json()).toMatchObject({ code: "method_not_allowed", status: 405 });
 });

@@ -3,7 +3,7 @@ import { allowedMethods } from "./allowed-methods.ts";
 
 it.each([
   ["/api/v1/clusters", ["GET", "HEAD", "POST", "OPTIONS"]],
-  ["/api/v1/clusters/local/services/web_api", ["GET", "HEAD", "DELETE", "OPTIONS"]],
+  ["/api/v1/clusters/local/services/web_api", ["GET", "HEAD", "PATCH", "DELETE", "OPTIONS"]],
   ["/api/v1/clusters/local/services/web_api/scale", ["POST", "OPTIONS"]],
   ["/api/v1/clusters/local/services/web_api/scale/", ["POST", "OPTIONS"]],
   ["/api/v1/clusters/local/agents/join", ["GET", "HEAD", "OPTIONS"]],

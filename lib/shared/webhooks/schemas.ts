@@ -14,7 +14,7 @@ export const newWebhookBody = z.strictObject({
 });
 
 /** A tag as registries allow it. */
-export const imageTag = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/);
+const imageTag = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/);
 
 export const hookQuery = z.strictObject({ tag: imageTag.optional() });
 
