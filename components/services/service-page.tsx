@@ -45,6 +45,7 @@ import { useServiceActions } from "./use-service-actions.tsx";
 const WebhooksPanel = later(
   async () => (await import("#components/webhooks/webhooks-panel.tsx")).WebhooksPanel,
 );
+const ExportDialog = later(async () => (await import("./edit/export-dialog.tsx")).ExportDialog);
 const ServiceUsage = later(async () => (await import("#components/usage/service-usage.tsx")).ServiceUsage);
 
 export interface ServicePageProps {
@@ -133,7 +134,8 @@ interface ServiceHeadProps {
 function ServiceHead({ row, freshness, backHref }: ServiceHeadProps) {
   const { service } = row;
   const actions = useServiceActions();
-  const { href } = useCluster();
+  const { href, may } = useCluster();
+  const [isExporting, setExporting] = useState(false);
   const router = useRouter();
   const remove = async () => {
     if (await actions.remove(service)) router.push(backHref);
@@ -176,7 +178,7 @@ function ServiceHead({ row, freshness, backHref }: ServiceHeadProps) {
               {t("services.action.restart")}
             </Button>
           )}
-          {actions.may.remove && (
+          {(actions.may.remove || may("service.create") || may("service.raw")) && (
             <Menu
               trigger={
                 <Button size="icon" aria-label={t("common.moreActions")}>
@@ -184,12 +186,29 @@ function ServiceHead({ row, freshness, backHref }: ServiceHeadProps) {
                 </Button>
               }
             >
-              <MenuItem danger reason={actions.blocked ?? undefined} onSelect={() => void remove()}>
-                <Icon name="trash" />
-                {t("services.action.removeName", { name: row.name })}
-              </MenuItem>
+              {may("service.create") && (
+                <MenuItem
+                  onSelect={() => router.push(href(`/create-service?from=${encodeURIComponent(service.id)}`))}
+                >
+                  <Icon name="copy" />
+                  {t("services.action.copyName", { name: row.name })}
+                </MenuItem>
+              )}
+              {may("service.raw") && (
+                <MenuItem onSelect={() => setExporting(true)}>
+                  <Icon name="download" />
+                  {t("services.action.exportName", { name: row.name })}
+                </MenuItem>
+              )}
+              {actions.may.remove && (
+                <MenuItem danger reason={actions.blocked ?? undefined} onSelect={() => void remove()}>
+                  <Icon name="trash" />
+                  {t("services.action.removeName", { name: row.name })}
+                </MenuItem>
+              )}
             </Menu>
           )}
+          {isExporting && <ExportDialog service={service} onClose={() => setExporting(false)} />}
         </>
       }
       freshness={freshness}

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
@@ -11,6 +12,7 @@ import { PageHead } from "#components/layout/page-head.tsx";
 import { useShortcut } from "#components/layout/shortcuts.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { HealthMark } from "#components/ui/mark.tsx";
 import { PillMenu } from "#components/ui/pill-menu.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -29,7 +31,7 @@ import { useServiceActions } from "./use-service-actions.tsx";
 
 /** All services of the cluster: trouble first, filtered by the address, scaled and restarted in place. */
 export function ServicesPage() {
-  const { model, now, freshness, href } = useCluster();
+  const { model, now, freshness, href, may } = useCluster();
   const actions = useServiceActions();
   const newer = useNewer();
   const outdated = new Set(newer.data?.items.map(({ service }) => service.id));
@@ -51,8 +53,20 @@ export function ServicesPage() {
       <PageHead
         title={t("services.title")}
         note={rows.length}
-        actions={<NewerButton newer={newer} />}
         freshness={freshness}
+        actions={
+          <>
+            <NewerButton newer={newer} />
+            {may("service.create") && (
+              <Button asChild variant="primary">
+                <Link href={href("/create-service")}>
+                  <Icon name="plus" size={14} />
+                  {t("services.action.create")}
+                </Link>
+              </Button>
+            )}
+          </>
+        }
       />
       <ServiceFilters rows={rows} filter={filter} onChange={setFilter} />
       <Table

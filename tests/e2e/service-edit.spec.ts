@@ -49,9 +49,9 @@ test("image, variables and resources are changed, after a look at what that does
   await page.getByRole("button", { name: "Show to edit" }).click();
   await expect(field(page, "env")).toHaveValue("TOKEN=hidden-value");
   await page.getByText("Paste a .env file").click();
-  await page.getByLabel("Content of a .env file").fill('# my file\nexport TOKEN="other value"\nMODE=live\n');
+  await page.getByLabel("Content of a .env file").fill('# my file\nexport TOKEN="brand-new-value"\nMODE=live\n');
   await page.getByRole("button", { name: "Add these variables" }).click();
-  await expect(field(page, "env")).toHaveValue("TOKEN=other value\nMODE=live");
+  await expect(field(page, "env")).toHaveValue("TOKEN=brand-new-value\nMODE=live");
   await field(page, "image").fill("lab/web:2");
   await field(page, "limitMemory").fill("lots");
   await field(page, "limitCpu").focus();
@@ -64,14 +64,14 @@ test("image, variables and resources are changed, after a look at what that does
   await expect(words).toContainText("lab/web:2");
   await expect(words).toContainText("64 MB");
   await expect(page.locator("[data-slot=raw-diff]")).toContainText("TOKEN=(hidden, another value)");
-  await expect(page.locator("body")).not.toContainText("other value\n");
+  await expect(page.locator("body")).not.toContainText("brand-new-value");
   await expect(page.getByText(/The registry of lab\/web:2 did not say/)).toBeVisible();
   await picture(page, "review");
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page.locator("[data-operation]")).toBeVisible();
   await expect(page.locator("[data-operation]")).toContainText("Update to 2");
   expect(await inspect(lab, "shop", "TaskTemplate.ContainerSpec.Env")).toContain(
-    '["TOKEN=other value","MODE=live"]',
+    '["TOKEN=brand-new-value","MODE=live"]',
   );
   expect(await inspect(lab, "shop", "TaskTemplate.Resources.Limits")).toContain('"MemoryBytes":67108864');
   expect(await inspect(lab, "shop", "Labels")).toContain('{"team":"a"}');
@@ -127,4 +127,59 @@ test.describe("as a whole", () => {
     await expect(page).toHaveURL(/\/services\/\w+$/);
     expect(await inspect(lab, "argued", "Labels")).toContain('"b":"whole"');
   });
+});
+
+test("a service is made, copied and exported", async ({ page, lab }) => {
+  await page.goto("/c/local/services");
+  await page.getByRole("link", { name: "New service" }).click();
+  await expect(page.getByRole("heading", { name: "New service" })).toBeVisible();
+  await picture(page, "create");
+  // What is missing is said, and nothing is sent.
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByText("Image: A service needs an image.")).toBeVisible();
+  await page.getByLabel("Name", { exact: true }).fill("made");
+  await field(page, "image").fill("lab/web:1");
+  await field(page, "env").fill("MODE=live\nKEY=secret-of-made");
+  await field(page, "ports").fill("18085:8080");
+  await field(page, "constraints").fill("node.role==manager");
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("heading", { name: "made" })).toBeVisible();
+  await expect(page.locator("[data-operation]")).toContainText("Create");
+  await expect(page.locator("[data-operation]")).toHaveAttribute("data-operation", "completed", {
+    timeout: 60_000,
+  });
+  expect(await inspect(lab, "made", "EndpointSpec.Ports")).toContain('"PublishedPort":18085');
+
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Export made" }).click();
+  const dialog = page.getByRole("dialog", { name: "Export made" });
+  await dialog.getByRole("button", { name: "As docker command" }).click();
+  await expect(dialog.getByRole("figure")).toContainText("--env KEY=secret-of-made");
+  await dialog.getByRole("button", { name: "As compose file" }).click();
+  await expect(dialog.getByRole("figure")).toContainText("published: 18085");
+  await picture(page, "export");
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Duplicate made" }).click();
+  await expect(page.getByRole("heading", { name: "Copy of made" })).toBeVisible();
+  await page.getByLabel("Name", { exact: true }).fill("made-too");
+  await expect(field(page, "ports")).toHaveValue("8080/tcp");
+  await picture(page, "copy");
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("heading", { name: "made-too" })).toBeVisible();
+  // Values that nobody has looked at are taken over.
+  expect(await inspect(lab, "made-too", "TaskTemplate.ContainerSpec.Env")).toContain("KEY=secret-of-made");
+});
+
+test("editing is a command of the palette and a button of the row", async ({ page }) => {
+  await page.goto("/c/local/services");
+  await expect(page.getByRole("link", { name: "Edit made", exact: true })).toHaveAttribute("href", /\/edit$/);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("edit made-too");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Edit made-too" })).toBeVisible();
+  await page.getByText("All fields").click();
+  await expect(field(page, "capAdd")).toBeVisible();
+  await picture(page, "all");
 });

@@ -19,6 +19,7 @@ import { t } from "#lib/shared/i18n/translate.ts";
 import type { ServiceForm } from "#lib/shared/services/types.ts";
 import { ConflictPanel } from "./conflict-panel.tsx";
 import { FieldSections } from "./field-sections.tsx";
+import { PinField } from "./pin-field.tsx";
 import { Review } from "./review.tsx";
 import { useServiceEdit } from "./use-service-edit.ts";
 
@@ -162,19 +163,6 @@ function Editor({ opened }: { opened: ServiceForm }) {
         )}
       </div>
     </>
-  );
-}
-
-/** Whether the digest of the image's tag is asked for. */
-export function PinField({ pin, onChange }: { pin: boolean; onChange: (pin: boolean) => void }) {
-  return (
-    <CheckboxField
-      className="sm:col-span-2"
-      label={t("edit.pin")}
-      hint={t("edit.pinHint")}
-      checked={pin}
-      onCheckedChange={(checked) => onChange(checked === true)}
-    />
   );
 }
 

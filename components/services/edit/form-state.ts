@@ -4,6 +4,7 @@ import { jsonAt, withJsonAt } from "#lib/shared/lossless-json.ts";
 import { applyWhole, type EditConflict } from "#lib/shared/services/apply-edits.ts";
 import type { ServiceEdit } from "#lib/shared/services/edit-schemas.ts";
 import { type FieldId, fieldIds, fitsMode, serviceField } from "#lib/shared/services/fields.ts";
+import type { ServiceForm } from "#lib/shared/services/types.ts";
 
 /** Values of fields in Docker's shapes. */
 export type Values = Readonly<Partial<Record<FieldId, unknown>>>;
@@ -22,6 +23,29 @@ export interface FormState {
 /** A form that nothing was typed in. */
 export function openForm(mode: string, base: Values, hidden: FormState["hidden"] = {}): FormState {
   return { mode, base, hidden, texts: textsOf(base) };
+}
+
+/** The form of a service that is still to be made. */
+export function newForm(): FormState {
+  const form = openForm("Replicated", {});
+  return { ...form, texts: { ...form.texts, replicas: "1" } };
+}
+
+/**
+ * The form of a copy: without the marks of a stack, which the server leaves out, and without the ports of the swarm that its
+ * original has.
+ */
+export function copyForm(from: Pick<ServiceForm, "mode" | "values" | "hidden">): FormState {
+  const values = { ...from.values };
+  for (const id of ["labels", "containerLabels"] as const) {
+    const labels = Object.entries((values[id] ?? {}) as Readonly<Record<string, string>>);
+    values[id] = Object.fromEntries(labels.filter(([key]) => !key.startsWith("com.docker.stack.")));
+  }
+  const form = openForm(from.mode, values, from.hidden);
+  const ports = form.texts.ports
+    ?.split("\n")
+    .map((line) => (line.endsWith("mode=host") ? line : line.replace(/^\d+:/, "")));
+  return { ...form, texts: { ...form.texts, ports: ports?.join("\n") ?? "" } };
 }
 
 function textsOf(values: Values): Texts {

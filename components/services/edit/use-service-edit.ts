@@ -20,26 +20,13 @@ import {
   rebased,
   rebasedWhole,
   revealed,
-  type Values,
 } from "./form-state.ts";
+import { type Secrets, secretValues } from "./secret-values.ts";
 
 /** The whole specification as it is typed, over the one it was opened with. */
 interface Whole {
   readonly base: string;
   readonly text: string;
-}
-
-interface Secrets {
-  readonly items: readonly string[];
-  readonly logOptions: Readonly<Record<string, string>>;
-}
-
-/** Values of secret fields as the form has them; a field that is not set is not in it. */
-function secretValues({ items, logOptions }: Secrets): Values {
-  return {
-    ...(items.length > 0 && { env: items }),
-    ...(Object.keys(logOptions).length > 0 && { logOptions }),
-  };
 }
 
 /** Everything that happens while a service is edited: typing, looking at what it would do, deciding, applying. */

@@ -54,7 +54,7 @@ export async function createService(
       specBefore: made,
       specAfter: made,
     },
-    versionOf(service.value),
+    versionBefore(service.value),
   );
   revision.confirm();
   ctx.changed({ services: [ID] });
@@ -62,8 +62,9 @@ export async function createService(
   return { item: await freshView(ctx, service), warnings, operation: revision.operation ?? null };
 }
 
-function versionOf({ Version }: WireService): string {
-  return String(Version?.Index ?? 0);
+/** The version before the one it was made with: from the next on, a read shows the change. */
+function versionBefore({ Version }: WireService): string {
+  return String(Math.max(0, (Version?.Index ?? 0) - 1));
 }
 
 async function baseSpec(ctx: ActionContext, { name, from, mode }: ServiceCreate): Promise<string> {

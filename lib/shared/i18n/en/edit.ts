@@ -41,6 +41,22 @@ export const edit = {
   "edit.env.file": "Content of a .env file",
   "edit.env.take": "Add these variables",
 
+  "edit.create.title": "New service",
+  "edit.create.copyTitle": "Copy of {name}",
+  "edit.create.forbidden": "Creating services needs the role operator.",
+  "edit.create.name": "Name",
+  "edit.create.mode": "Mode",
+  "edit.create.make": "Create",
+  "edit.mode.replicated": "Replicated: a number of tasks",
+  "edit.mode.global": "Global: a task on every node that fits",
+  "edit.mode.replicated-job": "Job: a number of tasks that end",
+  "edit.mode.global-job": "Global job: once on every node that fits",
+  "edit.export.title": "Export {name}",
+  "edit.export.lead":
+    "What makes the service again, with every value of its environment. Asking for it is written to the audit log.",
+  "edit.export.cli": "As docker command",
+  "edit.export.compose": "As compose file",
+
   "edit.group.image": "Image and mode",
   "edit.group.command": "Command",
   "edit.group.env": "Environment",

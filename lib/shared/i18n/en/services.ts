@@ -72,6 +72,9 @@ export const services = {
   "services.reason.scale": "Scaling needs the role operator.",
 
   "services.action.scale": "Scale",
+  "services.action.create": "New service",
+  "services.action.copyName": "Duplicate {name}",
+  "services.action.exportName": "Export {name}",
   "services.action.edit": "Edit",
   "services.action.editName": "Edit {name}",
   "services.action.restart": "Restart",
