@@ -4,9 +4,15 @@ import { t } from "#lib/shared/i18n/translate.ts";
 import type { DiffLine, DiffPart } from "#lib/shared/line-diff.ts";
 
 /** Two texts line by line: what only the first has, what only the second has, and some of what both have around it. */
-export function DiffView({ parts }: { parts: readonly DiffPart[] }) {
+export function DiffView({
+  parts,
+  label = t("history.raw.label"),
+}: {
+  parts: readonly DiffPart[];
+  label?: string;
+}) {
   return (
-    <figure data-slot="raw-diff" aria-label={t("history.raw.label")}>
+    <figure data-slot="raw-diff" aria-label={label}>
       <pre
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}

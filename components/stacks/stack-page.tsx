@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { ErrorState } from "#components/data/error-state.tsx";
 import { Table } from "#components/data/table.tsx";
+import { StackTabs } from "#components/deploy/stack-tabs.tsx";
 import { BackLink } from "#components/layout/back-link.tsx";
 import { PageHead } from "#components/layout/page-head.tsx";
 import { networkHref } from "#components/networks/network-href.ts";
@@ -20,12 +21,14 @@ import { type ServiceRow, serviceRows } from "#components/services/service-rows.
 import { useServiceActions } from "#components/services/use-service-actions.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { later } from "#components/ui/later.tsx";
+import { atLeisure, later } from "#components/ui/later.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { NetworkItem, ResourceItem, StackDetail } from "#lib/shared/api/resource-types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { stackHealth } from "./stack-rows.ts";
 
+const DriftBanner = atLeisure(async () => (await import("#components/deploy/drift-banner.tsx")).DriftBanner);
+const StackMenu = later(async () => (await import("#components/deploy/stack-menu.tsx")).StackMenu);
 const StackUsage = later(async () => (await import("#components/usage/service-usage.tsx")).StackUsage);
 
 export interface StackPageProps {
@@ -47,10 +50,12 @@ export function StackPage({ name, initial }: StackPageProps) {
         before={<BackLink to={href("/stacks")}>{t("stacks.title")}</BackLink>}
         title={name}
         note={health && <HealthLine health={health} className="max-w-[520px] max-xl:max-w-[300px]" />}
-        actions={<StackLinks name={name} />}
+        actions={<StackActions name={name} />}
         freshness={freshness}
       />
+      <StackTabs href={href(`/stacks/${encodeURIComponent(name)}`)} view="overview" />
       <div className="min-h-0 flex-1 overflow-y-auto">
+        <DriftBanner stack={name} version={rows.map(({ service }) => service.updatedAt)} />
         <Services rows={rows} />
         {rows.length > 0 && (
           <div className="px-5 pt-4 max-sm:px-4">
@@ -85,14 +90,19 @@ export function StackPage({ name, initial }: StackPageProps) {
   );
 }
 
-/** To the logs and the events of all its services. */
-function StackLinks({ name }: { name: string }) {
+/** To the logs and the events of all its services, and what can be done with the whole stack. */
+function StackActions({ name }: { name: string }) {
   const { href } = useCluster();
-  return (["logs", "events"] as const).map((place) => (
-    <Button key={place} asChild>
-      <Link href={href(`/${place}?stack=${encodeURIComponent(name)}`)}>{t(`stacks.${place}`)}</Link>
-    </Button>
-  ));
+  return (
+    <>
+      {(["logs", "events"] as const).map((place) => (
+        <Button key={place} asChild>
+          <Link href={href(`/${place}?stack=${encodeURIComponent(name)}`)}>{t(`stacks.${place}`)}</Link>
+        </Button>
+      ))}
+      <StackMenu name={name} />
+    </>
+  );
 }
 
 function GoneStack({ name }: { name: string }) {

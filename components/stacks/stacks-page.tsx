@@ -1,6 +1,7 @@
 "use client";
 
 import "#lib/shared/i18n/pages/resources.ts";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useAddressQuery } from "#components/cluster/use-address-query.ts";
@@ -12,6 +13,7 @@ import { noStack } from "#components/services/service-filter.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import type { StackItem } from "#lib/shared/api/resource-types.ts";
 import type { ListAnswer } from "#lib/shared/api/types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -32,7 +34,7 @@ function filterStacks(rows: readonly StackRow[], text: string): readonly StackRo
 
 /** All stacks: the worst of each first, and the services that no stack has made as a group of their own. */
 export function StacksPage({ initial }: { initial: ListAnswer<StackItem> | null }) {
-  const { model, now, freshness, href } = useCluster();
+  const { model, now, freshness, href, may } = useCluster();
   const router = useRouter();
   const [query, setQuery] = useAddressQuery();
   const list = useListed<ListAnswer<StackItem>>("/stacks", initial);
@@ -46,6 +48,16 @@ export function StacksPage({ initial }: { initial: ListAnswer<StackItem> | null 
       <PageHead
         title={t("stacks.title")}
         note={rows.filter((row) => row.name !== null).length}
+        actions={
+          may("stack.deploy") && (
+            <Button asChild>
+              <Link href={href("/stacks/new")}>
+                <Icon name="plus" size={14} />
+                {t("stacks.deploy")}
+              </Link>
+            </Button>
+          )
+        }
         freshness={freshness}
       />
       <FilterBar>

@@ -73,7 +73,8 @@ function parse(text: string, lines: LineCounter, problem: Report): Document.Pars
     const document = parseDocument(text, {
       lineCounter: lines,
       merge: true,
-      uniqueKeys: true,
+      // The parser compares every key with every other: 40,000 of them would stop the server for minutes.
+      uniqueKeys: false,
       prettyErrors: false,
       strict: true,
       logLevel: "error",
@@ -176,6 +177,8 @@ class Reader {
         continue;
       }
       const name = String(key);
+      if (Object.hasOwn(found, name))
+        this.problem(t("deploy.problem.keyTwice", { name }), offsetOf(pair.key as Node));
       const inner = this.value(pair.value as Node | null, this.at(path, name, pair.key as Node));
       this.keys.push({ name, line: this.lineAt(pair.key as Node), value: inner });
       found[name] = inner;

@@ -2,9 +2,10 @@
 export const resources = {
   "stacks.title": "Stacks",
   "stacks.noneHint": "Services that no stack has made",
-  "stacks.empty": "No stack is deployed. Deploy one with docker stack deploy -c file.yml NAME.",
+  "stacks.empty": "No stack is deployed.",
   "stacks.gone": "{name} is no longer in the swarm.",
   "stacks.goneAction": "All stacks",
+  "stacks.deploy": "Deploy stack",
   "stacks.logs": "Logs",
   "stacks.events": "Events",
   "stacks.filter.placeholder": "Filter by stack or service",

@@ -1,0 +1,125 @@
+import { expect, type Page } from "@playwright/test";
+import { expectAccessible, test } from "./signed-in.ts";
+
+const widths = [1440, 390] as const;
+
+/** Pictures to look at, and what must hold on each: nothing scrolls sideways, everybody can read it. */
+async function picture(page: Page, name: string): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await expect(page.locator("html")).toHaveCSS("color-scheme", colorScheme);
+      await page.screenshot({ path: `test-results/screens/deploy-${name}-${width}-${colorScheme}.png` });
+      await expectAccessible(page, colorScheme === "light" ? undefined : ["color-contrast"]);
+    }
+    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(tooWide, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+const good = `version: "3.8"
+
+services:
+  web:
+    image: lab/web:1
+    environment:
+      GREETING: \${GREETING}
+    deploy:
+      replicas: 2
+  cache:
+    image: lab/web:1
+    restart: always
+`;
+
+/** Puts a text into the editor, as a paste does. */
+async function write(page: Page, label: string, text: string): Promise<void> {
+  const editor = page.getByRole("textbox", { name: label, exact: true });
+  await editor.click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText(text);
+}
+
+test.setTimeout(150_000);
+// A deploy that is refused answers so.
+test.use({ allowedErrors: [/409/] });
+test.afterAll(async ({ lab }) => {
+  await lab.docker("node1", "stack", "rm", "blog").catch(() => undefined);
+});
+
+test("a stack is written, planned, deployed, changed, and its versions compared", async ({ page }) => {
+  await page.goto("/c/local/stacks");
+  await page.getByRole("link", { name: "Deploy stack" }).click();
+  await expect(page).toHaveURL(/\/stacks\/new$/);
+  await page.getByLabel("Name of the stack").fill("blog");
+
+  // A problem is told at its line, while one types.
+  await write(page, "docker-compose.yml", "services:\n  web:\n    image: a\n  web:\n    image: b\n");
+  const place = page.getByRole("button", { name: "docker-compose.yml:4" });
+  await expect(place).toBeVisible();
+  await expect(page.getByText("web stands here for the second time.")).toBeVisible();
+  await place.click();
+  await expect(page.locator(".cm-activeLine")).toHaveText(/web:/);
+  await picture(page, "error");
+
+  await write(page, "docker-compose.yml", good);
+  await page.getByRole("radio", { name: ".env" }).click();
+  await write(page, ".env", "GREETING=hello");
+  await expect(page.getByRole("button", { name: "Deploy", exact: true })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  await page.getByRole("button", { name: "Plan" }).click();
+  await expect(page.getByRole("heading", { name: "Create 2 services" })).toBeVisible();
+  await expect(page.getByText("cache: restart is ignored. Use deploy.restart_policy.")).toBeVisible();
+  await page.getByRole("radio", { name: "docker-compose.yml" }).click();
+  await picture(page, "plan");
+
+  await page.getByLabel("Why (optional)").fill("the first one");
+  await page.getByRole("button", { name: "Deploy", exact: true }).click();
+  await expect(page.locator("[data-deploy]")).toBeVisible();
+  await expect(page.locator('[data-deploy="completed"]')).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText("All 2 changed services have converged.")).toBeVisible();
+  await picture(page, "done");
+
+  await page.getByRole("link", { name: "To the stack" }).click();
+  await page
+    .getByRole("navigation", { name: "Views of this stack" })
+    .getByRole("link", { name: "Files" })
+    .click();
+  await expect(page.getByRole("textbox", { name: "docker-compose.yml" })).toContainText("replicas: 2");
+  await write(page, "docker-compose.yml", good.replace("replicas: 2", "replicas: 3"));
+  await page.getByRole("button", { name: "Plan" }).click();
+  await expect(page.getByRole("heading", { name: "Change 1 service" })).toBeVisible();
+  await expect(page.getByRole("article", { name: "blog_web" })).toContainText("replaces no task");
+  await page.getByRole("button", { name: "Deploy", exact: true }).click();
+  await expect(page.locator('[data-deploy="completed"]')).toBeVisible({ timeout: 40_000 });
+
+  await page.goto("/c/local/stacks/blog/versions");
+  const versions = page.getByRole("list", { name: "Versions" }).locator("> li");
+  await expect(versions).toHaveCount(2);
+  await expect(versions.last()).toContainText("the first one");
+  await versions.first().getByRole("button", { name: "What was different" }).click();
+  await expect(versions.first().locator("[data-slot=raw-diff]")).toContainText("+       replicas: 3");
+  await picture(page, "versions");
+});
+
+test("what was changed outside is marked; a stack is removed by its name", async ({ page, lab }) => {
+  await lab.docker("node1", "service", "scale", "--detach", "blog_web=1");
+  await page.goto("/c/local/stacks/blog");
+  await expect(page.getByText("1 service is not as the last deploy left it.")).toBeVisible({
+    timeout: 20_000,
+  });
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page.locator("[data-slot=drift]")).toContainText("Replicas");
+  await picture(page, "drift");
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Remove" }).click();
+  const dialog = page.getByRole("alertdialog", { name: "Remove blog" });
+  await expect(dialog).toContainText("blog_cache, blog_web");
+  await dialog.getByRole("textbox").fill("blog");
+  await dialog.getByRole("button", { name: "Remove" }).click();
+  await expect(page).toHaveURL(/\/stacks$/, { timeout: 45_000 });
+});
