@@ -11,8 +11,10 @@ import { Button } from "#components/ui/button.tsx";
 import { CheckboxField } from "#components/ui/checkbox.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextField } from "#components/ui/field.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { ApiError, api } from "#lib/client/api.ts";
+import type { ConfigData } from "#lib/shared/api/resource-types.ts";
 import { say } from "#lib/shared/i18n/phrase.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { nameProblem } from "#lib/shared/swarm-files/limits.ts";
@@ -84,6 +86,9 @@ function RotateForm({ detail: { kind, item }, path, plan, onClose }: FormProps) 
   return (
     <form onSubmit={send} noValidate autoComplete="off" className="grid gap-4">
       <ContentField kind={kind} form={content} isSent={isSent} />
+      {kind === "config" && (
+        <LoadPresent id={item.id} onLoad={(text) => content.set({ way: "text", text })} />
+      )}
       <TextField
         label={t("files.rotate.name")}
         value={name}
@@ -116,6 +121,33 @@ function RotateForm({ detail: { kind, item }, path, plan, onClose }: FormProps) 
         {asked ? t("files.rotate.anyway") : t("files.rotate.verb")}
       </Button>
     </form>
+  );
+}
+
+/** Puts what the config holds now into the form, so that it can be edited. Who looks is written down. */
+function LoadPresent({ id, onLoad }: { id: string; onLoad: (text: string) => void }) {
+  const { may, apiPath } = useCluster();
+  const submit = useSubmit();
+  if (!may("config.reveal")) return null;
+  const load = () =>
+    submit.run(async () => {
+      const { text } = await api.get<ConfigData>(apiPath(`/configs/${encodeURIComponent(id)}/data`));
+      if (text === null) throw new Error(t("files.rotate.notText"));
+      onLoad(text);
+    });
+  return (
+    <div className="grid justify-items-start gap-2">
+      <Button
+        size="sm"
+        disabled={submit.busy}
+        title={t("services.spec.showHint")}
+        onClick={() => void load()}
+      >
+        <Icon name="edit" size={14} />
+        {t("files.rotate.load")}
+      </Button>
+      <FormFailure error={submit.error} />
+    </div>
   );
 }
 

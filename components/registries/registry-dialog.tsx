@@ -42,13 +42,12 @@ const fieldNames = ["name", "address", "user", "password", "clusters"] as const;
 /** Keeps a login, or changes one. The password that is kept is nowhere to be seen, and stays unless another is typed. */
 export function RegistryDialog({ item, clusters, onClose, onDone }: RegistryDialogProps) {
   const [form, setForm] = useState<Form>(() => ({
-    name: "",
-    kind: "hub",
-    address: registryFacts.hub.usual,
-    user: "",
-    clusters: null,
-    ...item,
+    name: item?.name ?? "",
+    kind: item?.kind ?? "hub",
+    address: item?.address ?? registryFacts.hub.usual,
+    user: item?.user ?? "",
     password: "",
+    clusters: item?.clusters ?? null,
   }));
   const submit = useSubmit();
   const { fields, form: problem } = formProblems(submit.error, [...fieldNames]);

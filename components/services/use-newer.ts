@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import useSWR from "swr";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { api } from "#lib/client/api.ts";
@@ -19,9 +20,15 @@ export function useNewer(): Newer {
   const { model, apiPath } = useCluster();
   const path = model.info.simulated ? null : apiPath("/newer-images");
   const { data, mutate } = useSWR(path, (key: string) => api.get<NewerImages>(key), {
-    refreshInterval: (known) => (known?.isChecking ? lookMs.busy : lookMs.idle),
+    refreshInterval: lookMs.idle,
     revalidateOnFocus: false,
   });
+  const isChecking = data?.isChecking === true;
+  useEffect(() => {
+    if (!isChecking) return;
+    const timer = setInterval(() => void mutate(), lookMs.busy);
+    return () => clearInterval(timer);
+  }, [isChecking, mutate]);
   return {
     data: data ?? null,
     put: (next) => void mutate(next, { revalidate: false }),

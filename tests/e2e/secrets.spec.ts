@@ -144,6 +144,13 @@ test.describe("a config", () => {
     await page.getByLabel("Compare with").selectOption({ label: "app.conf" });
     await expect(page.locator("[data-slot=raw-diff]")).toContainText("+ listen = 8080");
     await picture(page, "compare");
+    await page.getByRole("button", { name: "Rotate", exact: true }).click();
+    const rotate = page.getByRole("dialog", { name: "Rotate app.conf_2" });
+    await rotate.getByRole("button", { name: "Edit the present content" }).click();
+    await expect(rotate.getByLabel("Content", { exact: true })).toHaveValue("listen = 8080\nname = a\n");
+    await expect(rotate.getByLabel("Name of the new one")).toHaveValue("app.conf_3");
+    await picture(page, "rotate-config");
+    await page.keyboard.press("Escape");
     for (const name of ["app.conf", "app.conf_2"]) await lab.docker("node1", "config", "rm", name);
     await expect(page.getByText("app.conf_2 is not there any more.")).toBeVisible();
   });

@@ -28,7 +28,7 @@ export async function fileDetail(
 }
 
 /** By service, then by path. */
-export function usesOf(all: readonly NamedUse[], kind: FileKind, item: FileItem): readonly FileUse[] {
+function usesOf(all: readonly NamedUse[], kind: FileKind, item: FileItem): readonly FileUse[] {
   return all
     .filter((use) => use.kind === kind && (use.file === item.id || use.file === item.name))
     .map(({ kind: _kind, file: _file, ...use }) => use)

@@ -126,6 +126,8 @@ export const files = {
   "files.rotate.removeOld": "Remove {name} afterwards",
   "files.rotate.removeOldHint":
     "When every service runs with the new one. Revisions that name {name} can then not be rolled back to.",
+  "files.rotate.load": "Edit the present content",
+  "files.rotate.notText": "The present content is not text. Choose a file instead.",
   "files.rotate.verb": "Rotate",
   "files.rotate.anyway": "Rotate anyway",
   "files.rotation.title": "Rotation",
