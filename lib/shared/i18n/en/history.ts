@@ -103,6 +103,7 @@ export const history = {
     other: "{n} tasks are replaced, all at once.",
   },
   "history.effect.scales": "It goes from {from} to {to} tasks; those that stay are not touched.",
+  "history.effect.job": "It is a job: it runs once more, at once.",
   "history.effect.nothing": "No task is touched.",
   "history.previous.none":
     "has nothing to go back to: the engine keeps no previous specification of this service now.",
