@@ -1,5 +1,7 @@
 "use client";
 
+import "#lib/shared/i18n/pages/deploy.ts";
+
 import { useEffect, useState } from "react";
 import { useAsk } from "#components/cluster/ask.tsx";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";

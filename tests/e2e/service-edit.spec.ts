@@ -49,7 +49,9 @@ test("image, variables and resources are changed, after a look at what that does
   await page.getByRole("button", { name: "Show to edit" }).click();
   await expect(field(page, "env")).toHaveValue("TOKEN=hidden-value");
   await page.getByText("Paste a .env file").click();
-  await page.getByLabel("Content of a .env file").fill('# my file\nexport TOKEN="brand-new-value"\nMODE=live\n');
+  await page
+    .getByLabel("Content of a .env file")
+    .fill('# my file\nexport TOKEN="brand-new-value"\nMODE=live\n');
   await page.getByRole("button", { name: "Add these variables" }).click();
   await expect(field(page, "env")).toHaveValue("TOKEN=brand-new-value\nMODE=live");
   await field(page, "image").fill("lab/web:2");

@@ -96,7 +96,7 @@ test("filters stand in the address, and the detail page tells tasks and specific
   await page.reload();
   await expect(row(page, "api")).toBeVisible();
   await expect(row(page, "web")).toHaveCount(0);
-  await page.getByRole("link", { name: "api" }).click();
+  await page.getByRole("link", { name: "api", exact: true }).click();
   await expect(page).toHaveURL(/\/c\/local\/services\/\w+/);
   await expect(page.getByRole("heading", { name: "api" })).toBeVisible();
   await expect(page.getByText("Specification")).toBeVisible();

@@ -9,7 +9,7 @@ test.afterAll(async ({ lab }) => {
 test("a webhook is made, shown once, called and revoked", async ({ page, lab }, info) => {
   await createService(lab, "hooked", "--replicas", "0");
   await page.goto("/c/local/services");
-  await page.getByRole("link", { name: "hooked" }).click();
+  await page.getByRole("link", { name: "hooked", exact: true }).click();
   const panel = page.locator("section").filter({ has: page.getByRole("heading", { name: "Webhooks" }) });
   await expect(panel).toContainText("No webhooks yet.");
   await panel.getByRole("button", { name: "New webhook" }).click();

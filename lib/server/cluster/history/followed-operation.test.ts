@@ -83,3 +83,14 @@ it("answers the same object when nothing is new", () => {
   const once = advance(operation, "updating", tasks);
   expect(advance(once, "updating", tasks)).toBe(once);
 });
+
+it("a service that was just made is waited for; one that was removed is not", () => {
+  const made = { ...operation, row: { ...operation.row, kind: "create" as const } };
+  const empty = aModel({ nodes: [aNode()], services: [], tasks: [] });
+  const look = (before: FollowedOperation, seen: boolean, now: number) =>
+    advanced(before, empty, seen, now, () => []).row.state;
+  expect(look(made, false, 20_000)).toBe("running");
+  expect(look(made, false, 60_000)).toBe("failed");
+  expect(look(made, true, 20_000)).toBe("failed");
+  expect(look(operation, false, 20_000)).toBe("failed");
+});

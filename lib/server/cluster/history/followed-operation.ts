@@ -52,6 +52,9 @@ export function ended(
   };
 }
 
+/** How long a service that was made may be missing in the picture before it counts as removed again. */
+const mostUntilSeenMs = 30_000;
+
 const overStates: ReadonlySet<OperationRow["state"]> = new Set(["completed", "rolled_back"]);
 
 /**
@@ -67,7 +70,11 @@ export function advanced(
 ): FollowedOperation {
   const { row } = operation;
   const service = model.services[row.serviceId];
-  if (service === undefined) return ended(operation, "failed", phrase("history.words.removed"), now);
+  if (service === undefined) {
+    // What was just made is in the engine before it is in the picture.
+    if (row.kind === "create" && !seen && now - row.startedAt < mostUntilSeenMs) return operation;
+    return ended(operation, "failed", phrase("history.words.removed"), now);
+  }
   const tasks = indexModel(model).tasksByService.get(row.serviceId) ?? [];
   const timeline = trackTasks(operation.timeline, tasks, {
     nodes: model.nodes,
