@@ -177,8 +177,14 @@ test("a service is made, copied and exported", async ({ page, lab }) => {
 test("editing is a command of the palette and a button of the row", async ({ page }) => {
   await page.goto("/c/local/services");
   await expect(page.getByRole("link", { name: "Edit made", exact: true })).toHaveAttribute("href", /\/edit$/);
-  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("combobox", { name: "Search or act" });
+  // The first press may come before the page has its code.
+  await expect(async () => {
+    if (!(await palette.isVisible())) await page.keyboard.press("Control+k");
+    await expect(palette).toBeFocused({ timeout: 1_000 });
+  }).toPass();
   await page.keyboard.type("edit made-too");
+  await expect(page.getByRole("option", { selected: true })).toContainText("Edit made-too");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Edit made-too" })).toBeVisible();
   await page.getByText("All fields").click();

@@ -120,6 +120,11 @@ const changes: readonly ServiceEdit[] = [
   { field: "sysctls", value: { "net.ipv4.ip_unprivileged_port_start": "1" } },
   { field: "logDriver", value: "local" },
   { field: "logOptions", value: { "max-size": "2m" } },
+  { field: "openStdin", value: true },
+  { field: "reserveGeneric", value: [{ DiscreteResourceSpec: { Kind: "disk", Value: 0 } }] },
+  { field: "configs", value: [] },
+  { field: "networks", value: [] },
+  { field: "endpointMode", value: "vip" },
 ]; // biome-ignore format: one line each
 
 describe.each([
@@ -210,6 +215,33 @@ describe("what a change does", () => {
     if (effect.kind === "scales") expect(replaced).toHaveLength(1);
     else expect(replaced.sort()).toEqual([...effect.tasks].sort());
   });
+});
+
+test("a job runs again after any change, and the tasks of the turn before are ended", async () => {
+  await lab.docker(
+    "node1", "service", "create", "--detach", "--quiet", "--no-resolve-image", "--mode", "replicated-job",
+    "--stop-grace-period", "1s", "--name", "job", "lab/web:1",
+  ); // biome-ignore format: one command
+  const tasks = () => ctx.manager().get<WireTask[]>("/tasks", { query: { filters: { service: ["job"] } } });
+  const running = (but: string | undefined) =>
+    waitFor("the job to run", async () => {
+      const found = (await tasks()).filter(({ ID, Status }) => Status?.State === "running" && ID !== but);
+      return found[0]?.ID;
+    });
+  const edits: ServiceEdit[] = [
+    { field: "env", value: ["X=1"] },
+    { field: "labels", value: { a: "1" } },
+  ];
+  let last = await running(undefined);
+  for (const edit of edits) {
+    await ctx.refresh();
+    const { effect } = await previewService(ctx, tester, "job", { edits: [edit], pin: false });
+    expect(effect).toMatchObject({ kind: "job", tasks: [last], words: { key: "edit.effect.job" } });
+    await editService(ctx, tester, "job", { edits: [edit], pin: false });
+    const next = await running(last);
+    await waitFor("the task before to be over", async () => (await tasks()).every(({ ID }) => ID !== last));
+    last = next;
+  }
 });
 
 describe("two people", () => {

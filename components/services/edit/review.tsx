@@ -18,7 +18,7 @@ export function Review({ preview }: { preview: ServicePreview }) {
   return (
     <div className="grid max-w-[1000px] gap-4 px-5 py-4 max-sm:px-4" data-slot="edit-review">
       <Banner
-        tone={effect.kind === "replaces" || effect.kind === "moves" ? "warn" : "info"}
+        tone={["replaces", "moves", "job"].includes(effect.kind) ? "warn" : "info"}
         title={t("edit.review.does")}
       >
         <span data-slot="edit-effect">{say(t, effect.words)}</span>

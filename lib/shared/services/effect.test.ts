@@ -59,3 +59,12 @@ test("placement alone moves the tasks whose node does not fit any more", () => {
   const moved = editEffect(spec, { ...spec, ...placed(["node.labels.zone!=b"]) }, facts);
   expect(moved).toMatchObject({ kind: "moves", tasks: ["t0", "t1"] });
 });
+
+test("a job runs again, whatever is changed", () => {
+  const job = { service: { mode: "replicated-job" as const }, tasks: tasks.slice(0, 1), nodes };
+  const { kind, words } = editEffect(spec, { ...spec, Labels: { a: "2" } }, job);
+  expect([kind, say(t, words)]).toEqual([
+    "job",
+    "The job runs again from its beginning, and its 1 task that runs now is ended.",
+  ]);
+});

@@ -10,7 +10,7 @@ import { isObject } from "./codec.ts";
 export interface EditEffect {
   /**
    * `nothing` is different; `quiet`: no task restarts; `scales`; `moves`: tasks whose node does not fit any more go elsewhere;
-   * `replaces` all tasks; `job`: tasks that run go on, the next run is as changed.
+   * `replaces` all tasks; `job`: it runs again from its beginning.
    */
   readonly kind: "nothing" | "quiet" | "scales" | "moves" | "replaces" | "job";
   /** Ids of the tasks that are replaced. */
@@ -38,7 +38,10 @@ export function editEffect(before: unknown, after: unknown, facts: EffectFacts):
   const [oldTask, newTask] = [membersOf(old.TaskTemplate), membersOf(now.TaskTemplate)];
   const isTask = !sameTask(oldTask, newTask);
   const replaced = isTask || !sameValue(old.EndpointSpec, now.EndpointSpec);
-  if (facts.service.mode.endsWith("job")) return jobEffect(replaced, oldTask, newTask);
+  // Whatever is changed of a job, swarm begins a new turn of it.
+  if (facts.service.mode.endsWith("job")) {
+    return effect("job", facts.tasks, phrase("edit.effect.job", { n: facts.tasks.length }));
+  }
   if (replaced) return replacing(now, facts, facts.tasks);
   const moved = sameValue(oldTask.Placement, newTask.Placement)
     ? []
@@ -64,15 +67,6 @@ function effect(
 /** Whatever is not told by its placement. */
 function sameTask(a: object, b: object): boolean {
   return sameObject(a, b, new Set(["Placement"]));
-}
-
-function jobEffect(replaced: boolean, before: Members, after: Members): EditEffect {
-  const again = !sameValue(before.ForceUpdate, after.ForceUpdate);
-  return effect(
-    "job",
-    [],
-    phrase(again ? "edit.effect.jobAgain" : replaced ? "edit.effect.jobNext" : "edit.effect.quiet"),
-  );
 }
 
 function stillFits(task: TaskView, template: Members, nodes: EffectFacts["nodes"]): boolean {

@@ -1,5 +1,6 @@
 import type { WireService } from "#lib/server/docker/wire.ts";
 import type { Caller } from "#lib/server/runtime-types.ts";
+import { maskedValue } from "#lib/shared/agent/scope.ts";
 import type { WriteAnswer } from "#lib/shared/api/types.ts";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -34,6 +35,8 @@ export async function createService(
   const { spec } = plan.apply(base);
   const image = jsonAt(spec, ["TaskTemplate", "ContainerSpec", "Image"]);
   if (image === null || image === '""') throw new AppError("invalid_input", t("edit.problem.image"));
+  // An agent with less than the full scope hides values: what it shows is not what the original has.
+  if (spec.includes(maskedValue)) throw new AppError("forbidden", t("actions.error.masked", { name }));
   refuse(name, await refusals(ctx, caller, null, spec));
   const answer = await ctx.manager().send("POST", "/services/create", { body: spec });
   const { ID = "", Warning } = JSON.parse(answer) as { readonly ID?: string; readonly Warning?: string };

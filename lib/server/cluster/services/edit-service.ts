@@ -122,7 +122,7 @@ export function specOf(text: string): string {
 }
 
 function stops({ kind }: EditEffect): boolean {
-  return kind === "replaces" || kind === "moves" || kind === "scales";
+  return kind !== "nothing" && kind !== "quiet";
 }
 
 function effectOf(

@@ -130,8 +130,10 @@ export const edit = {
     one: "1 task runs where it may not any more and goes elsewhere. All others stay.",
     other: "{n} tasks run where they may not any more and go elsewhere. All others stay.",
   },
-  "edit.effect.jobNext": "Tasks of the job that were started go on. What runs from now on is as changed.",
-  "edit.effect.jobAgain": "The job runs again.",
+  "edit.effect.job": {
+    one: "The job runs again from its beginning, and its 1 task that runs now is ended.",
+    other: "The job runs again from its beginning, and its {n} tasks that run now are ended.",
+  },
   "edit.effect.replacesNone": "No task runs now. Those to come are as changed.",
   "edit.effect.atOnce": "all at once",
   "edit.effect.batch": "{n} at a time",
