@@ -59,7 +59,7 @@ export function networkTargets(spec: unknown): readonly string[] {
 }
 
 /** Networks of a list by their ids, where the swarm has them. */
-export function withNetworkIds(value: unknown, { ids }: KnownNetworks): unknown {
+function withNetworkIds(value: unknown, { ids }: KnownNetworks): unknown {
   return renamed(value, ids);
 }
 
