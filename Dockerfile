@@ -1,6 +1,6 @@
 # The image of Shoal.
 #   docker build -t shoal .                             builds everything, with npm and the network
-#   docker build -t shoal --build-arg PAYLOAD=local .   takes the folder dist/ that `npm run build` has left; needs no network
+#   docker build -t shoal --build-arg PAYLOAD=local .   takes the folder dist/ that `npm run build` has left; needs no network where the base has a docker command
 # Only plain Dockerfile words, so that the builder of every engine from 20.10 on can read it.
 ARG BASE=node:24-trixie-slim
 
@@ -17,6 +17,12 @@ RUN if [ "$PAYLOAD" = local ]; then test -f dist/shoal.mjs; else npm run build; 
 RUN find dist/node_modules/better-sqlite3/prebuilds -name '*.node' \
   ! -name "linux-$(node -p process.arch).node" -delete
 
+# Stacks are deployed with Docker's own command: Debian's, of this base's release, which needs nothing but its C library.
+FROM ${BASE} AS command
+RUN command -v docker \
+  || { apt-get update && apt-get install -y --no-install-recommends docker-cli; } \
+  && mkdir -p /command && cp "$(readlink -f "$(command -v docker)")" /command/docker && /command/docker --version
+
 # The base without package managers. What is removed in a layer stays in the image, therefore it is copied as one.
 FROM ${BASE} AS system
 RUN rm -rf /usr/local/lib/node_modules /usr/local/include/node /usr/local/share/doc /usr/local/share/man /opt/yarn* \
@@ -25,6 +31,7 @@ RUN rm -rf /usr/local/lib/node_modules /usr/local/include/node /usr/local/share/
 
 FROM scratch AS runtime
 COPY --from=system / /
+COPY --from=command /command/docker /usr/local/bin/docker
 COPY --from=payload /src/dist /app
 COPY LICENSE docker/health.mjs /app/
 COPY docker/shoal /usr/local/bin/shoal

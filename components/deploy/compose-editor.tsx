@@ -3,15 +3,11 @@
 import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
-import {
-  bracketMatching,
-  defaultHighlightStyle,
-  indentOnInput,
-  syntaxHighlighting,
-} from "@codemirror/language";
+import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
 import type { StackProblem } from "#lib/shared/stacks/types.ts";
 import { completeKey } from "./compose-keys.ts";
@@ -51,7 +47,7 @@ export function ComposeEditor({
       doc: latest.current.initial,
       extensions: [
         lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), highlightActiveLine(), lintGutter(),
-        syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
+        syntaxHighlighting(colors),
         ...(isYaml ? [yaml(), autocompletion({ override: [completeKey] })] : []),
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
         EditorView.cspNonce.of(nonceOfPage()),
@@ -102,6 +98,13 @@ function nonceOfPage(): string {
   return document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
 }
 
+/** Few colours: keys, what is quoted, and what is no value. */
+const colors = HighlightStyle.define([
+  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--accent)" },
+  { tag: tags.string, color: "var(--ok)" },
+  { tag: [tags.comment, tags.meta], color: "var(--ink-3)" },
+]);
+
 /** The tokens of the design, so that both themes fit. */
 const look = EditorView.theme({
   "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--surface)", fontSize: "12.5px" },
@@ -120,7 +123,6 @@ const look = EditorView.theme({
     backgroundColor: "var(--accent)",
     color: "var(--on-accent)",
   },
-  ".cm-content span": { color: "inherit" },
   ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--bad-mark)" },
   ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--warn-mark)" },
 });

@@ -18,8 +18,14 @@ import type { StackVersionDetail } from "#lib/shared/stacks/types.ts";
 import { deployLook } from "./deploy-look.ts";
 import { Output } from "./plan-panel.tsx";
 
-/** While something is under way it is asked for again this often, ms. */
+/** While the command runs it is asked for again this often, ms; afterwards the picture tells when a service has moved. */
 const pollMs = 700;
+const slowPollMs = 4_000;
+
+function pollAfter(deploy: StackVersionDetail | undefined): number {
+  if (deploy === undefined || deploy.state === "writing") return pollMs;
+  return deploy.endedAt === null ? slowPollMs : 0;
+}
 
 interface DeployProgressProps {
   stack: string;
@@ -31,7 +37,7 @@ export function DeployProgress({ stack, version }: DeployProgressProps) {
   const { apiPath, model } = useCluster();
   const path = apiPath(`/stacks/${encodeURIComponent(stack)}/versions/${version}`);
   const { data, error, mutate } = useSWR<StackVersionDetail, Error>(path, (key: string) => api.get(key), {
-    refreshInterval: (now) => (now !== undefined && now.endedAt !== null ? 0 : pollMs),
+    refreshInterval: (now) => pollAfter(now),
     revalidateOnFocus: false,
     dedupingInterval: 100,
   });
@@ -106,12 +112,11 @@ function Followed({ id }: { id: number }) {
     // Read again when it has moved, and once more when it is not among those under way any more.
     if (state) void mutate();
   }, [state, mutate]);
-  return data ? (
-    <OperationPanel
-      operation={data}
-      initial={data}
-      collapsible
-      aside={<span className="mono">{data.service.name}</span>}
-    />
-  ) : null;
+  if (!data) return null;
+  return (
+    <section aria-label={data.service.name} className="grid gap-1">
+      <h3 className="font-medium">{data.service.name}</h3>
+      <OperationPanel operation={data} initial={data} collapsible />
+    </section>
+  );
 }

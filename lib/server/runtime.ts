@@ -97,7 +97,12 @@ export async function startRuntime(
       lastLines: lastLinesTable(db),
       log: log.child({ module: "cluster" }),
     },
-    stacks: { tables: stacksTables(db), sealKey: loadKeys(db).stackFilesKey, workDir },
+    stacks: {
+      tables: stacksTables(db),
+      sealKey: loadKeys(db).stackFilesKey,
+      workDir,
+      dockerCli: config.dockerCli,
+    },
     others: named.filter(({ id }) => id !== ownCluster),
     agents: tunnel.agents.list,
     demo: config.demo,

@@ -28,6 +28,8 @@ export interface Config {
   readonly joinKey: string | null;
   /** Folder with ca.pem, cert.pem and key.pem, when an engine is reached with TLS. */
   readonly engineCertPath: string | null;
+  /** The docker command as named; null: the one that PATH finds. */
+  readonly dockerCli: string | null;
   /** The simulated cluster: whether there is one, and how big. */
   readonly demo: {
     readonly mode: "auto" | "on" | "off";
@@ -65,6 +67,7 @@ export function loadConfig(flags: Environment, env: Environment, cwd: string = p
     agentsOnly: values.agentsOnly,
     joinKey: joinKey(values, cwd),
     engineCertPath: withTls ? certFolder(values.dockerCertPath, cwd) : null,
+    dockerCli: values.dockerCli ?? null,
     demo: { mode: values.demo, nodes: values.demoNodes, tasks: values.demoTasks },
     publicUrl: values.publicUrl,
     trustedProxies: values.trustedProxies,

@@ -161,6 +161,15 @@ export const variables = {
     allowed: "a readable file with one line of at least 32 characters",
     schema: optionalText,
   },
+  dockerCli: {
+    env: "SHOAL_DOCKER_CLI",
+    flag: "docker-cli",
+    argument: "FILE",
+    defaultText: "docker, as PATH finds it",
+    description: "The docker command that deploys stacks, version 26 or newer. The image has one.",
+    allowed: "a program that Shoal may run",
+    schema: optionalText,
+  },
   demo: {
     env: "SHOAL_DEMO",
     flag: "demo",

@@ -25,6 +25,8 @@ export interface KeptStacks {
   readonly tables: StacksTables;
   readonly sealKey: string;
   readonly workDir: string;
+  /** The docker command as named; null: the one that PATH finds. */
+  readonly dockerCli: string | null;
 }
 
 export interface StacksOptions extends KeptStacks {
@@ -34,7 +36,7 @@ export interface StacksOptions extends KeptStacks {
 
 /** Deploys stacks with the docker command, one of each at a time; different ones do not wait for each other. */
 export function createClusterStacks(options: StacksOptions): ClusterStacks & { end(): void } {
-  const { ctx, resources, tables, workDir } = options;
+  const { ctx, resources, tables, workDir, dockerCli } = options;
   const versions = createStackVersions(options);
   /** Who deploys what right now. */
   const running = new Map<string, string>();
@@ -43,10 +45,12 @@ export function createClusterStacks(options: StacksOptions): ClusterStacks & { e
 
   const planOf = (caller: Caller, stack: string, input: StackDeployInput, checked: CheckedFiles) =>
     makePlan(ctx, {
+      program: findDockerCli(dockerCli),
       stack,
       input,
       checked,
       workDir: folder,
+      previous: versions.files(stack, null).files,
       isAdmin: caller.role === "admin",
       signal: ended.signal,
     });
@@ -76,7 +80,6 @@ export function createClusterStacks(options: StacksOptions): ClusterStacks & { e
     },
     deploy: (caller, stack, input) =>
       held(caller, stack, async (release) => {
-        findDockerCli();
         const checked = checkFiles(stack, input);
         const made = await planOf(caller, stack, input, checked);
         requireGood(stack, input, made.plan);
@@ -150,7 +153,7 @@ interface Write {
 const outputEveryMs = 250;
 
 /** The second run of the command, for real. Never rejects: how it went is in the version. */
-async function write({ ctx }: StacksOptions, versions: StackVersions, run: Write): Promise<void> {
+async function write({ ctx, dockerCli }: StacksOptions, versions: StackVersions, run: Write): Promise<void> {
   const { caller, stack, input, checked, made, version } = run;
   let services = run.services;
   const specs: Record<string, KeptSpec> = {};
@@ -174,6 +177,7 @@ async function write({ ctx }: StacksOptions, versions: StackVersions, run: Write
   try {
     const handle = createWriter({ ctx, caller, stack, live: made.live, files: input.files, onWritten });
     code = await runDeploy(ctx, {
+      program: findDockerCli(dockerCli),
       stack,
       input,
       env: checked.env,

@@ -7,9 +7,9 @@ import { t } from "#lib/shared/i18n/translate.ts";
 /** Longest run of the command: a registry that does not answer must not keep a stack for ever, ms. */
 const longestRunMs = 15 * 60_000;
 
-/** The docker command of this machine: SHOAL_DOCKER_CLI, else the first on PATH. Throws AppError where there is none. */
-export function findDockerCli(env: NodeJS.ProcessEnv = process.env): string {
-  const { SHOAL_DOCKER_CLI: named, PATH = "" } = env;
+/** The docker command of this machine: the one that is named, else the first on PATH. Throws AppError where there is none. */
+export function findDockerCli(named: string | null): string {
+  const { PATH = "" } = process.env;
   const candidates = named
     ? [named]
     : PATH.split(delimiter)

@@ -10,7 +10,13 @@ import { eligibleNodes } from "#lib/shared/placement.ts";
 import { addedEscapes } from "#lib/shared/policy/host-escapes.ts";
 import { missingExternals, preflight } from "#lib/shared/stacks/preflight.ts";
 import type { StackPlanInput } from "#lib/shared/stacks/schemas.ts";
-import type { PlannedPart, PlannedService, StackPlan, StackProblem } from "#lib/shared/stacks/types.ts";
+import type {
+  PlannedPart,
+  PlannedService,
+  StackFile,
+  StackPlan,
+  StackProblem,
+} from "#lib/shared/stacks/types.ts";
 import type { ActionContext } from "../cluster/actions/context.ts";
 import { specChanges } from "../cluster/actions/spec-diff.ts";
 import { changeFacts } from "../cluster/history/change-facts.ts";
@@ -30,10 +36,14 @@ export interface MadePlan {
 }
 
 export interface PlanRequest {
+  /** Path of the docker command. */
+  readonly program: string;
   readonly stack: string;
   readonly input: StackPlanInput;
   readonly checked: CheckedFiles;
   readonly workDir: string;
+  /** The files of the last deploy; none where it is not known. */
+  readonly previous: readonly StackFile[];
   readonly isAdmin: boolean;
   readonly signal: AbortSignal;
 }
@@ -46,7 +56,7 @@ export async function makePlan(ctx: ActionContext, request: PlanRequest): Promis
   const recorder = createRecorder((call) => readForCli(ctx, call));
   const output = createOutput();
   const code = await runDeploy(ctx, {
-    stack, input, env: checked.env, workDir: request.workDir, signal: request.signal,
+    stack, input, program: request.program, env: checked.env, workDir: request.workDir, signal: request.signal,
     handle: recorder.handle, onOutput: output.add,
   }); // biome-ignore format: short
   const missing = missingExternals(checked.trees, read.present);
@@ -92,7 +102,7 @@ async function readStack(ctx: ActionContext, stack: string): Promise<StackNow> {
 
 function compare(
   ctx: ActionContext,
-  { stack, input, isAdmin }: PlanRequest,
+  { stack, input, isAdmin, previous }: PlanRequest,
   read: StackNow,
   recording: Recording,
   problems: readonly StackProblem[],
@@ -114,7 +124,7 @@ function compare(
   const services = [...planned.map(({ service }) => service), ...rest].sort((a, b) =>
     a.name.localeCompare(b.name),
   );
-  const parts = planParts(stack, read, recording);
+  const parts = planParts(stack, read, recording, contentsOf(previous));
   const views = planned.map(({ service, next }) => viewOf(service, next)).filter((view) => view !== null);
   const all = [
     ...problems,
@@ -129,6 +139,11 @@ function compare(
     confirm: selfWarning(ctx, services),
   }; // biome-ignore format: short
   return { plan, live };
+}
+
+function contentsOf(files: readonly StackFile[]): ReadonlySet<string> | null {
+  if (files.length === 0) return null;
+  return new Set(files.map(({ text }) => Buffer.from(text).toString("base64")));
 }
 
 const isQuiet = ({ action }: PlannedService | PlannedPart) => action === "unchanged" || action === "left";

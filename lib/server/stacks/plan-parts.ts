@@ -22,11 +22,15 @@ export interface StackParts {
   readonly present: Present;
 }
 
-/** What a deploy does to networks, secrets and configs. */
+/**
+ * What a deploy does to networks, secrets and configs. `before`: the contents (base64) of the files of the last deploy; null
+ * where they are not known. Of a secret that exists nobody can read the content.
+ */
 export function planParts(
   stack: string,
   read: StackParts,
   recording: Recording,
+  before: ReadonlySet<string> | null,
 ): { readonly parts: readonly PlannedPart[]; readonly problems: readonly StackProblem[] } {
   const problems: StackProblem[] = [];
   const touched = recording.parts.map(({ kind, id, name, body }): PlannedPart => {
@@ -37,6 +41,8 @@ export function planParts(
     if (isOther) problems.push(error(t("deploy.problem.config", { name })));
     if (now?.Spec?.Labels?.[stackLabel] !== stack)
       problems.push(error(t("deploy.problem.foreign", { name })));
+    const isNewSecret = kind === "secret" && before !== null && !before.has(wanted.Data ?? "");
+    if (isNewSecret) problems.push({ ...error(t("deploy.problem.secret", { name })), severity: "warning" });
     const isSame = !isOther && sameLabels(now?.Spec?.Labels, wanted.Labels);
     return { kind, name, action: isSame ? "unchanged" : "change" };
   });

@@ -5,7 +5,9 @@ import { AppError, isAppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { stackName } from "#lib/shared/stacks/schemas.ts";
 import type { StackRemoval } from "#lib/shared/stacks/types.ts";
+import { requireConfirm } from "../cluster/actions/confirm.ts";
 import type { ActionContext } from "../cluster/actions/context.ts";
+import { selfServiceWarning } from "../cluster/actions/self.ts";
 import { removeService, scaleService } from "../cluster/actions/service-writes.ts";
 
 /** Tasks that stop hold their networks for as long as their grace period, ms. */
@@ -34,7 +36,10 @@ export async function removeStack(
     });
   }
   // The name of the stack was typed for all of it: Shoal's own service included.
-  for (const { id, name } of parts.services) await removeService(ctx, caller, id, { confirm: name });
+  const own = ctx.self()?.serviceId;
+  // With Shoal's own service everything ends: it goes last of them.
+  const services = [...parts.services].sort((a, b) => Number(a.id === own) - Number(b.id === own));
+  for (const { id, name } of services) await removeService(ctx, caller, id, { confirm: name });
   for (const kind of ["secrets", "configs"] as const) {
     for (const part of parts[kind]) await drop(ctx, `/${kind}/${part.id}`);
   }
@@ -112,6 +117,8 @@ export async function stopStack(
   input: { readonly confirm?: string },
 ): Promise<readonly string[]> {
   const services = servicesOf(ctx, stack);
+  const own = services.find(({ id }) => id === ctx.self()?.serviceId);
+  requireConfirm(own ? selfServiceWarning(own, ctx.self(), "scale") : null, stack, input.confirm);
   const sentences: string[] = [];
   for (const { id, name, mode, replicas } of services) {
     if (mode !== "replicated")
@@ -119,7 +126,7 @@ export async function stopStack(
     else if ((replicas ?? 0) > 0) {
       // Written down first: what is scaled to 0 must be known how to bring back.
       tables.stop({ cluster: ctx.clusterId, stack, serviceId: id, replicas: replicas ?? 1 });
-      await scaleService(ctx, caller, id, { replicas: 0, ...(input.confirm === stack && { confirm: name }) });
+      await scaleService(ctx, caller, id, { replicas: 0, confirm: name });
     }
   }
   return sentences;

@@ -1,12 +1,14 @@
 import type { StackPlanInput } from "#lib/shared/stacks/schemas.ts";
 import type { ActionContext } from "../cluster/actions/context.ts";
-import { findDockerCli, runStackDeploy } from "./docker-cli.ts";
+import { runStackDeploy } from "./docker-cli.ts";
 import { refusalOf } from "./engine-reads.ts";
 import { type CliAnswer, type CliRequest, servePrivately } from "./private-socket.ts";
 import { makeRunFolder } from "./run-folder.ts";
 
 /** What one run of the docker command needs. */
 export interface DeployRun {
+  /** Path of the docker command. */
+  readonly program: string;
   readonly stack: string;
   readonly input: StackPlanInput;
   readonly env: Readonly<Record<string, string>>;
@@ -19,10 +21,9 @@ export interface DeployRun {
 
 /**
  * Runs `docker stack deploy` against `handle`, in a folder of its own that is gone afterwards. Answers its exit code. Throws
- * AppError where there is no command, or no engine.
+ * AppError where there is no engine.
  */
 export async function runDeploy(ctx: ActionContext, run: DeployRun): Promise<number | null> {
-  const program = findDockerCli();
   const { input, stack } = run;
   const apiVersion = ctx.manager().facts?.apiVersion ?? "1.41";
   const folder = makeRunFolder(run.workDir, input.files);
@@ -31,7 +32,7 @@ export async function runDeploy(ctx: ActionContext, run: DeployRun): Promise<num
     const socket = await servePrivately(folder.socket, apiVersion, answered);
     try {
       return await runStackDeploy({
-        program,
+        program: run.program,
         folder: folder.files,
         config: folder.config,
         host: socket.host,

@@ -18,7 +18,7 @@ export function operationTitle({ kind, change }: Pick<OperationView, "kind" | "c
     case "continue":
       return phrase("history.title.continue", { version });
     case "create":
-      return phrase("history.title.create", { version });
+      return phrase("history.title.create");
     case "update":
       if (otherImage) return phrase("history.title.updateTo", { version });
       return phrase(replacesTasks ? "history.title.update" : "history.title.settings");

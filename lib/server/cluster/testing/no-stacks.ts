@@ -16,4 +16,5 @@ export const noStacks: KeptStacks = {
   },
   sealKey: "",
   workDir: tmpdir(),
+  dockerCli: null,
 };

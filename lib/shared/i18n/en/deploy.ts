@@ -43,6 +43,8 @@ export const deploy = {
     "{name} opens a way from its containers to their host ({what}). Only admins may deploy that.",
   "deploy.problem.config":
     "The config {name} exists with another content, and Docker never changes the content of one. Give it another name.",
+  "deploy.problem.secret":
+    "The secret {name} exists, and its file is not as it was last deployed. Docker never changes the content of one, and would refuse: give it another name.",
   "deploy.problem.foreign": "{name} exists and belongs to no stack, or to another one.",
   "deploy.ignored.build":
     "{name}: build is ignored. Build the image, push it to a registry, and name it with image.",

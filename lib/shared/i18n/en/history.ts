@@ -116,7 +116,7 @@ export const history = {
 
   "history.title.scale": "Scale from {from} to {to}",
   "history.title.restart": "Restart",
-  "history.title.create": "Create with {version}",
+  "history.title.create": "Create",
   "history.title.rollbackTo": "Roll back to {version}",
   "history.title.rollback": "Roll back",
   "history.title.continue": "Continue the update to {version}",
