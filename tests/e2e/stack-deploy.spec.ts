@@ -44,7 +44,7 @@ async function write(page: Page, label: string, text: string): Promise<void> {
 
 test.setTimeout(150_000);
 // Removing asks for the name; a stack that is gone is looked for once more.
-test.use({ allowedErrors: [/409/, /404 .*stacks\/blog/] });
+test.use({ allowedErrors: [/409|404 .*stacks\/blog/] });
 test.afterAll(async ({ lab }) => {
   await lab.docker("node1", "stack", "rm", "blog").catch(() => undefined);
 });

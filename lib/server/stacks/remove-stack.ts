@@ -45,6 +45,8 @@ export async function removeStack(
   }
   const until = ctx.now() + networkPatienceMs;
   for (const { id } of parts.networks) await dropPatiently(ctx, `/networks/${id}`, until);
+  // Its manager lists a network for a moment longer, and a deploy that finds it there would count on it.
+  while ((await partsNamed(ctx, stack, "networks")).length > 0 && ctx.now() < until) await ctx.sleep(100);
   return names;
 }
 
@@ -73,19 +75,8 @@ async function dropPatiently(ctx: ActionContext, path: string, until: number): P
 async function partsOf(ctx: ActionContext, stack: string): Promise<Parts> {
   if (!stackName.test(stack))
     throw new AppError("not_found", t("resources.noStack", { name: stack.slice(0, 100) }));
-  const query = { filters: { label: [`${stackLabel}=${stack}`] } };
-  interface Wire {
-    readonly ID?: string;
-    readonly Id?: string;
-    readonly Name?: string;
-    readonly Spec?: { readonly Name?: string };
-  }
-  const read = async (kind: string): Promise<readonly Part[]> => {
-    const found = await ctx.manager().get<readonly Wire[]>(`/${kind}`, { query });
-    return found.map(({ ID, Id, Name, Spec }) => ({ id: ID ?? Id ?? "", name: Spec?.Name ?? Name ?? "" }));
-  };
   const [services, networks, secrets, configs] = await Promise.all(
-    ["services", "networks", "secrets", "configs"].map(read),
+    ["services", "networks", "secrets", "configs"].map((kind) => partsNamed(ctx, stack, kind)),
   );
   const parts = {
     services: services ?? [],
@@ -96,6 +87,19 @@ async function partsOf(ctx: ActionContext, stack: string): Promise<Parts> {
   if (Object.values(parts).every((list) => list.length === 0))
     throw new AppError("not_found", t("resources.noStack", { name: stack }));
   return parts;
+}
+
+interface WirePart {
+  readonly ID?: string;
+  readonly Id?: string;
+  readonly Name?: string;
+  readonly Spec?: { readonly Name?: string };
+}
+
+async function partsNamed(ctx: ActionContext, stack: string, kind: string): Promise<readonly Part[]> {
+  const query = { filters: { label: [`${stackLabel}=${stack}`] } };
+  const found = await ctx.manager().get<readonly WirePart[]>(`/${kind}`, { query });
+  return found.map(({ ID, Id, Name, Spec }) => ({ id: ID ?? Id ?? "", name: Spec?.Name ?? Name ?? "" }));
 }
 
 function namesOf(parts: Parts): StackRemoval {
