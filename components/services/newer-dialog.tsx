@@ -117,7 +117,7 @@ function Items({ items, left, onChange, canChoose }: ItemsProps) {
                 </>
               }
               hint={
-                <span className="break-all">
+                <span className="break-words">
                   <span className="mono">
                     {short(digest)} → {short(newest)}
                   </span>{" "}

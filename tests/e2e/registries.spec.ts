@@ -120,7 +120,7 @@ test("a login is kept, tested by an engine, put right, used for a pull, and for 
     .getByRole("dialog", { name: "Newer images" })
     .getByRole("button", { name: "Update 1 service" })
     .click();
-  await expect(page.locator("[data-operation=completed]")).toContainText("new task", { timeout: 90_000 });
+  await expect(page.locator("[data-operation=completed]")).toContainText("Completed", { timeout: 60_000 });
   await expect(page.getByText("There is a newer image")).toHaveCount(0);
   const [{ Spec }] = JSON.parse(await lab.docker("node1", "service", "inspect", "shop"));
   expect(Spec.TaskTemplate.ContainerSpec.Image).toBe(`${image}@${second}`);
