@@ -92,7 +92,7 @@ function Difference({ before, after }: { before: ConfigData; after: ConfigData }
   return (
     <>
       <p className="text-ink-2">{t("files.compare.lead", { from: before.name, to: after.name })}</p>
-      <DiffView parts={withContext(lineDiff(before.text, after.text))} />
+      <DiffView label={t("files.compare.label")} parts={withContext(lineDiff(before.text, after.text))} />
     </>
   );
 }

@@ -5,13 +5,12 @@ import type { Permission } from "./roles.ts";
  * these with a sentence all the same.
  */
 const beyond: ReadonlySet<Permission> = new Set<Permission>([
+  "secret.write", "config.write", "service.image",
   "container.operate", "container.exec", "container.rename", "container.remove", "container.create",
-  "image.pull", "service.image", "image.tag", "image.remove", "image.prune",
+  "image.pull", "image.tag", "image.remove", "image.prune",
   "network.create", "network.remove", "network.connect",
   "volume.create", "volume.remove", "volume.files",
-  "swarm.leave", "agent.manage", "service.create",
-  "secret.write", "config.write",
-  "stack.deploy", "stack.remove",
+  "swarm.leave", "agent.manage", "service.create", "stack.deploy", "stack.remove",
 ]); // biome-ignore format: one line for each kind of object
 
 /** Can no simulated cluster do this? */

@@ -118,6 +118,10 @@ test("a tag that moved is marked, and its services follow with one call, pulled 
     });
     expect(done.change.replacesTasks).toBe(true);
     expect(await imageOf(service.name)).toBe(`${image}@${second}`);
+    const { Spec } = (await inspectService(lab, service.name)) as unknown as {
+      Spec: { TaskTemplate: { Placement: { Platforms: { OS: string }[] } } };
+    };
+    expect(Spec.TaskTemplate.Placement.Platforms).toMatchObject([{ OS: "linux" }]);
     const { items: revisions } = await ask<RevisionList>(shoal, "GET", `/services/${service.name}/revisions`);
     expect(revisions[0]?.action).toBe("service.image");
   }

@@ -1,8 +1,21 @@
+import { listOf, textOf } from "#lib/server/docker/hostile.ts";
 import type { ActionContext } from "../actions/context.ts";
+
+/** What a tag names in its registry. */
+export interface TaggedDigest {
+  /** `sha256:…` */
+  readonly digest: string;
+  /** What the image is made for, as swarm's scheduler wants it; empty: not told. */
+  readonly platforms: readonly { readonly Architecture: string; readonly OS: string }[];
+}
+
+interface WireDistribution {
+  readonly Descriptor?: { readonly digest?: unknown } | null;
+  readonly Platforms?: readonly { readonly architecture?: string; readonly os?: string }[] | null;
+}
 
 /** The engine asks the registry, which may be far away, ms. */
 const askMs = 30_000;
-const digest = /^sha256:[0-9a-f]{64}$/;
 
 /**
  * What a tag names in its registry now: a manager's engine asks there, with the login that is kept for it. `image` has a tag
@@ -11,12 +24,21 @@ const digest = /^sha256:[0-9a-f]{64}$/;
 export async function digestOf(
   { manager, registryAuth }: Pick<ActionContext, "manager" | "registryAuth">,
   image: string,
-): Promise<string | null> {
+): Promise<TaggedDigest | null> {
   const auth = registryAuth(image);
-  const answer = await manager().get<{ readonly Descriptor?: { readonly digest?: unknown } }>(
-    `/distribution/${image}/json`,
-    { timeoutMs: askMs, headers: auth === null ? {} : { "X-Registry-Auth": auth } },
-  );
-  const found = answer.Descriptor?.digest;
-  return typeof found === "string" && digest.test(found) ? found : null;
+  const answer = await manager().get<WireDistribution>(`/distribution/${image}/json`, {
+    timeoutMs: askMs,
+    headers: auth === null ? {} : { "X-Registry-Auth": auth },
+  });
+  const digest = textOf(answer.Descriptor?.digest);
+  if (!/^sha256:[0-9a-f]{64}$/.test(digest)) return null;
+  const platforms = listOf(answer.Platforms).map((platform) => {
+    const architecture = textOf(platform?.architecture);
+    // Registries do not tell the variants of arm apart, so it fits all; the docker command does the same.
+    return {
+      Architecture: architecture.toLowerCase() === "arm" ? "" : architecture,
+      OS: textOf(platform?.os),
+    };
+  });
+  return { digest, platforms };
 }

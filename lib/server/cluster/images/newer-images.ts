@@ -2,13 +2,13 @@ import type { Caller } from "#lib/server/runtime-types.ts";
 import { AppError, isAppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { type NewerImages, type NewerUpdate, newerImages, taggedImage } from "#lib/shared/images/newer.ts";
-import { changeSpec } from "../actions/change-spec.ts";
+import { changeSpec, type FieldEdit } from "../actions/change-spec.ts";
 import { requireConfirm } from "../actions/confirm.ts";
 import type { ActionContext } from "../actions/context.ts";
 import { findService, objectPath } from "../actions/object-ref.ts";
 import { patiently } from "../actions/patience.ts";
 import { selfServiceWarning } from "../actions/self.ts";
-import { digestOf } from "./digest-of.ts";
+import { digestOf, type TaggedDigest } from "./digest-of.ts";
 
 /** Which services run something that their tag does not name any more. Whoever looks, registries are asked on a timer. */
 export interface NewerWatch {
@@ -34,7 +34,7 @@ const againMs = 10_000;
 
 interface Known {
   readonly at: number;
-  readonly digest: string | null;
+  readonly found: TaggedDigest | null;
   readonly why: string | null;
 }
 
@@ -53,13 +53,13 @@ export function createNewerWatch(ctx: ActionContext, onError: (error: unknown) =
   async function ask(image: string): Promise<void> {
     const at = ctx.now();
     try {
-      const digest = await digestOf(ctx, image);
-      known.set(image, { at, digest, why: digest === null ? t("newer.error.noDigest") : null });
+      const found = await digestOf(ctx, image);
+      known.set(image, { at, found, why: found === null ? t("newer.error.noDigest") : null });
     } catch (error) {
       if (!isAppError(error)) throw error;
       // What was known is as true as it was.
-      const digest = known.get(image)?.digest ?? null;
-      known.set(image, { at, digest, why: error.engineText ?? error.message });
+      const found = known.get(image)?.found ?? null;
+      known.set(image, { at, found, why: error.engineText ?? error.message });
     }
   }
 
@@ -89,7 +89,7 @@ export function createNewerWatch(ctx: ActionContext, onError: (error: unknown) =
   function get(): NewerImages {
     const { services } = ctx.model();
     const newest = new Map(
-      [...known].flatMap(([image, { digest }]) => (digest === null ? [] : [[image, digest]])),
+      [...known].flatMap(([image, { found }]) => (found === null ? [] : [[image, found.digest]])),
     );
     const times = [...known.values()].map(({ at }) => at);
     const used = new Set(images());
@@ -137,7 +137,16 @@ export function createNewerWatch(ctx: ActionContext, onError: (error: unknown) =
         ...found.filter(({ service }) => service.id === self),
       ];
       for (const { service, image, newest } of ordered) {
-        updates.push({ service, ...(await pin(ctx, caller, service.id, { image, digest: newest })) });
+        updates.push({
+          service,
+          ...(await pin(
+            ctx,
+            caller,
+            service.id,
+            image,
+            known.get(image)?.found ?? { digest: newest, platforms: [] },
+          )),
+        });
       }
       return updates;
     },
@@ -153,7 +162,8 @@ async function pin(
   ctx: ActionContext,
   caller: Caller,
   id: string,
-  { image, digest }: { readonly image: string; readonly digest: string },
+  image: string,
+  { digest, platforms }: TaggedDigest,
 ): Promise<Omit<NewerUpdate, "service">> {
   try {
     const { name, value } = await patiently(ctx, () => findService(ctx, id));
@@ -168,13 +178,20 @@ async function pin(
       action: "service.image",
       ...(auth !== null && { headers: { "X-Registry-Auth": auth } }),
     };
-    const edit = {
-      path: ["TaskTemplate", "ContainerSpec", "Image"],
-      label: t("actions.spec.image"),
-      expected: JSON.stringify(present),
-      next: () => JSON.stringify(`${image}@${digest}`),
-    };
-    const { operation } = await changeSpec(ctx, caller, target, [edit]);
+    const edits: FieldEdit[] = [
+      {
+        path: ["TaskTemplate", "ContainerSpec", "Image"],
+        label: t("actions.spec.image"),
+        expected: JSON.stringify(present),
+        next: () => JSON.stringify(`${image}@${digest}`),
+      },
+    ];
+    if (platforms.length > 0) {
+      // Swarm gives tasks only to nodes that the image is made for, as far as it is told.
+      const path = ["TaskTemplate", "Placement", "Platforms"];
+      edits.push({ path, label: t("newer.platforms"), next: () => JSON.stringify(platforms) });
+    }
+    const { operation } = await changeSpec(ctx, caller, target, edits);
     ctx.changed({ services: [id] });
     return { operation, error: null };
   } catch (error) {

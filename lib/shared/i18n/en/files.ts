@@ -112,6 +112,7 @@ export const files = {
   "files.compare.none": "nothing",
   "files.compare.same": "Both hold the same, byte for byte.",
   "files.compare.binary": "They differ, and at least one of them is not text.",
+  "files.compare.label": "Difference line by line",
   "files.compare.lead": "From {from} to {to}.",
   "files.rotate": "Rotate",
   "files.rotate.title": "Rotate {name}",

@@ -7,6 +7,7 @@ export const newer = {
   },
   "newer.error.gone":
     "{name} has another image by now, or its tag has moved on. Nothing was changed; look again.",
+  "newer.platforms": "Platforms",
   "newer.title": "Newer images",
   "newer.count": { one: "1 newer image", other: "{n} newer images" },
   "newer.lead":
