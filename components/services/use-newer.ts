@@ -2,7 +2,8 @@ import { useEffect } from "react";
 import useSWR from "swr";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { api } from "#lib/client/api.ts";
-import type { NewerImages } from "#lib/shared/images/newer.ts";
+import type { NewerImage, NewerImages } from "#lib/shared/images/newer.ts";
+import type { ClusterModel } from "#lib/shared/model/types.ts";
 
 /** How often the server's memory is looked at, ms: while it asks registries, and else. */
 const lookMs = { busy: 1_000, idle: 60_000 };
@@ -30,8 +31,13 @@ export function useNewer(): Newer {
     return () => clearInterval(timer);
   }, [isChecking, mutate]);
   return {
-    data: data ?? null,
+    data: data ? { ...data, items: data.items.filter((item) => isStill(item, model.services)) } : null,
     put: (next) => void mutate(next, { revalidate: false }),
     reload: () => void mutate(),
   };
+}
+
+/** The picture is newer than the answer: a service that was updated since has what its tag names. */
+function isStill({ service, digest }: NewerImage, services: ClusterModel["services"]): boolean {
+  return services[service.id]?.image.digest === digest;
 }
