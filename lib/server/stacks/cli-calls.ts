@@ -11,8 +11,8 @@ export interface CliWrites {
     body: string,
     version: string,
   ): Promise<CliAnswer>;
-  createService(body: string, registryAuth: string | null): Promise<CliAnswer>;
-  updateService(id: string, body: string, registryAuth: string | null): Promise<CliAnswer>;
+  createService(body: string): Promise<CliAnswer>;
+  updateService(id: string, body: string): Promise<CliAnswer>;
   removeService(id: string): Promise<CliAnswer>;
 }
 
@@ -22,18 +22,18 @@ export function routeCliCall(
   read: (request: CliRequest) => Promise<CliAnswer>,
   writes: CliWrites,
 ): Promise<CliAnswer> {
-  const { method, path, body, query, registryAuth } = request;
+  const { method, path, body, query } = request;
   if (method === "GET" || method === "HEAD") return read(request);
   const [, kind = "", ref = "", verb = ""] =
     /^\/(networks|secrets|configs|services)\/([A-Za-z0-9]{1,64})(?:\/(update))?$/.exec(path) ?? [];
   if (method === "DELETE" && kind === "services" && verb === "") return writes.removeService(ref);
   if (method === "POST" && verb === "" && ref === "create") {
     if (kind === "networks") return writes.createNetwork(body);
-    if (kind === "services") return writes.createService(body, registryAuth);
+    if (kind === "services") return writes.createService(body);
     return writes.createPart(partKind(kind), body);
   }
   if (method === "POST" && verb === "update" && kind !== "networks") {
-    if (kind === "services") return writes.updateService(ref, body, registryAuth);
+    if (kind === "services") return writes.updateService(ref, body);
     return writes.updatePart(partKind(kind), ref, body, query.get("version") ?? "");
   }
   return Promise.resolve(refusal(403, `${method} ${path} is nothing that a deploy does`));

@@ -13,9 +13,13 @@ const readTimeoutMs = 60_000;
 export async function readForCli(ctx: ActionContext, { path, query }: CliRequest): Promise<CliAnswer> {
   if (!readable.test(path)) return refusal(403, `${path} is nothing that a deploy reads`);
   try {
-    const body = await ctx
-      .manager()
-      .getText(path, { query: Object.fromEntries(query), timeoutMs: readTimeoutMs });
+    const image = /^\/distribution\/(.+)\/json$/.exec(path)?.[1];
+    const auth = image === undefined ? null : ctx.registryAuth(image);
+    const body = await ctx.manager().getText(path, {
+      query: Object.fromEntries(query),
+      timeoutMs: readTimeoutMs,
+      ...(auth !== null && { headers: { "X-Registry-Auth": auth } }),
+    });
     return { status: 200, body };
   } catch (error) {
     return refusalOf(error);

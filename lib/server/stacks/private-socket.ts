@@ -8,8 +8,6 @@ export interface CliRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: string;
-  /** X-Registry-Auth; null where there is none. */
-  readonly registryAuth: string | null;
 }
 
 export interface CliAnswer {
@@ -68,13 +66,11 @@ async function answerTo(
     const url = new URL(request.url ?? "/", "http://engine");
     const path = url.pathname.replace(/^\/v\d+\.\d+(?=\/)/, "");
     if (path === "/_ping") return { status: 200, body: "OK" };
-    const auth = request.headers["x-registry-auth"];
     return await handle({
       method: request.method ?? "GET",
       path,
       query: url.searchParams,
       body: await bodyOf(request),
-      registryAuth: typeof auth === "string" && auth !== "" ? auth : null,
     });
   } catch (error) {
     return refusal(500, error instanceof Error ? error.message : String(error));

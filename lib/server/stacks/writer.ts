@@ -7,9 +7,12 @@ import type { Caller } from "#lib/server/runtime-types.ts";
 import { maskedValue } from "#lib/shared/agent/scope.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { jsonAt } from "#lib/shared/lossless-json.ts";
+import "#lib/shared/i18n/pages/edit.ts";
+import { guardedChanges } from "#lib/shared/policy/guarded-changes.ts";
 import { addedEscapes } from "#lib/shared/policy/host-escapes.ts";
 import type { StackFile } from "#lib/shared/stacks/types.ts";
 import type { ActionContext } from "../cluster/actions/context.ts";
+import { registryHeadersOf } from "../cluster/actions/write-spec.ts";
 import { type CliWrites, routeCliCall } from "./cli-calls.ts";
 import { readForCli, refusalOf } from "./engine-reads.ts";
 import type { MadePlan } from "./make-plan.ts";
@@ -48,15 +51,9 @@ const pictureWaitMs = 5_000;
 export function createWriter(options: WriterOptions): (request: CliRequest) => Promise<CliAnswer> {
   const { ctx } = options;
   const texts = new Set(options.files.map(({ text }) => Buffer.from(text).toString("base64")));
-  const write = (
-    path: string,
-    body: string,
-    query: Record<string, string> = {},
-    auth: string | null = null,
-  ) =>
-    ctx
-      .manager()
-      .send("POST", path, { body, query, ...(auth !== null && { headers: { "X-Registry-Auth": auth } }) });
+  // The command itself has no logins: those that Shoal keeps go with what has an image.
+  const write = (path: string, body: string, query: Record<string, string> = {}) =>
+    ctx.manager().send("POST", path, { body, query, headers: registryHeadersOf(ctx, body) });
   const writes: CliWrites = {
     async createNetwork(body) {
       const { Driver } = JSON.parse(body) as { Driver?: string };
@@ -75,12 +72,9 @@ export function createWriter(options: WriterOptions): (request: CliRequest) => P
         }
       );
     },
-    createService: (body, auth) =>
-      createService(options, body, (text) => write("/services/create", text, {}, auth)),
-    updateService: (id, body, auth) =>
-      updateService(options, id, body, (text, version) =>
-        write(`/services/${id}/update`, text, { version }, auth),
-      ),
+    createService: (body) => createService(options, body, (text) => write("/services/create", text)),
+    updateService: (id, body) =>
+      updateService(options, id, body, (text, version) => write(`/services/${id}/update`, text, { version })),
     removeService: (id) => removeService(options, id),
   };
   return (request) => routeCliCall(request, (read) => readForCli(ctx, read), writes).catch(refusalOf);
@@ -189,10 +183,16 @@ async function refusedSpec(options: WriterOptions, before: string, body: string)
   if (caller.role === "admin") return null;
   const { host, idOf } = await readNetworkNames(ctx);
   const sent = withNetworkIds(body, { idOf });
-  const [first] = addedEscapes(JSON.parse(before), JSON.parse(sent), { hostNetworks: host });
-  if (first === undefined) return null;
-  const what = [first.kind.replaceAll("_", " "), first.detail].filter(Boolean).join(" ");
-  return refusal(403, t("deploy.problem.escape", { name, what }));
+  const facts = { hostNetworks: host };
+  const [first] = addedEscapes(JSON.parse(before), JSON.parse(sent), facts);
+  if (first !== undefined) {
+    const what = [first.kind.replaceAll("_", " "), first.detail].filter(Boolean).join(" ");
+    return refusal(403, t("deploy.problem.escape", { name, what }));
+  }
+  if (before === "null") return null;
+  const guarded = guardedChanges(JSON.parse(before), JSON.parse(projectedSpec(before, sent)), facts);
+  if (guarded.length === 0) return null;
+  return refusal(403, `${name}: ${t("edit.escape.guarded", { members: guarded.join(", ") })}`);
 }
 
 function revisionOf(

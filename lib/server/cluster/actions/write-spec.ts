@@ -19,8 +19,6 @@ export interface SpecTarget {
   /** Where it is read, `/services/abc`. It is written at `${path}/update`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
-  /** Sent with the write: X-Registry-Auth, which is not kept. */
-  readonly headers?: Readonly<Record<string, string>>;
   /** The audit action. */
   readonly action: string;
 }
@@ -69,7 +67,7 @@ export async function writeSpec(
       await engine.send("POST", `${target.path}/update`, {
         query: { ...target.query, version },
         body: changed,
-        ...(target.headers && { headers: target.headers }),
+        headers: registryHeaders(ctx, target, changed),
       });
       sent.confirm();
       return { spec: changed, operation: sent.operation ?? null };
@@ -97,6 +95,22 @@ async function readSpec(engine: Engine, target: SpecTarget): Promise<{ spec: str
     throw new AppError("engine_error", t("actions.error.noSpec", { name: target.name }));
   }
   return { spec, version };
+}
+
+/** The login that is kept for the image's registry goes with every write of a service: its nodes pull with it. */
+function registryHeaders(ctx: ActionContext, { kind }: SpecTarget, spec: string): Record<string, string> {
+  return kind === "service" ? registryHeadersOf(ctx, spec) : {};
+}
+
+/** X-Registry-Auth for a service's specification (JSON text); empty where no login is kept. */
+export function registryHeadersOf(
+  ctx: Pick<ActionContext, "registryAuth">,
+  spec: string,
+): Record<string, string> {
+  const image = jsonAt(spec, ["TaskTemplate", "ContainerSpec", "Image"]);
+  const name: unknown = image === null ? null : JSON.parse(image);
+  const auth = typeof name === "string" && name !== "" ? ctx.registryAuth(name) : null;
+  return auth === null ? {} : { "X-Registry-Auth": auth };
 }
 
 /** What a secret or config was before is in no database. */

@@ -24,10 +24,12 @@ const askMs = 30_000;
 export async function digestOf(
   { manager, registryAuth }: Pick<ActionContext, "manager" | "registryAuth">,
   image: string,
+  timeoutMs = askMs,
 ): Promise<TaggedDigest | null> {
   const auth = registryAuth(image);
-  const answer = await manager().get<WireDistribution>(`/distribution/${image}/json`, {
-    timeoutMs: askMs,
+  const path = encodeURIComponent(image).replaceAll("%2F", "/").replaceAll("%3A", ":");
+  const answer = await manager().get<WireDistribution>(`/distribution/${path}/json`, {
+    timeoutMs,
     headers: auth === null ? {} : { "X-Registry-Auth": auth },
   });
   const digest = textOf(answer.Descriptor?.digest);

@@ -169,14 +169,12 @@ async function pin(
     const { name, value } = await patiently(ctx, () => findService(ctx, id));
     const present = value.Spec?.TaskTemplate?.ContainerSpec?.Image ?? "";
     if (present.split("@")[0] !== image) throw new AppError("conflict", t("newer.error.gone", { name }));
-    const auth = ctx.registryAuth(image);
     const target = {
       kind: "service" as const,
       id,
       name,
       path: objectPath("service", id),
       action: "service.image",
-      ...(auth !== null && { headers: { "X-Registry-Auth": auth } }),
     };
     const edits: FieldEdit[] = [
       {

@@ -12,6 +12,7 @@ import type { ActionContext } from "../actions/context.ts";
 import { findService } from "../actions/object-ref.ts";
 import { patiently } from "../actions/patience.ts";
 import { freshView } from "../actions/service-writes.ts";
+import { registryHeadersOf } from "../actions/write-spec.ts";
 import { specOf } from "./edit-service.ts";
 import { planChange, refusals, refuse } from "./plan-change.ts";
 
@@ -38,7 +39,10 @@ export async function createService(
   // An agent with less than the full scope hides values: what it shows is not what the original has.
   if (spec.includes(maskedValue)) throw new AppError("forbidden", t("actions.error.masked", { name }));
   refuse(name, await refusals(ctx, caller, null, spec));
-  const answer = await ctx.manager().send("POST", "/services/create", { body: spec });
+  const answer = await ctx.manager().send("POST", "/services/create", {
+    body: spec,
+    headers: registryHeadersOf(ctx, spec),
+  });
   const { ID = "", Warning } = JSON.parse(answer) as { readonly ID?: string; readonly Warning?: string };
   const service = await patiently(ctx, () => findService(ctx, ID));
   const made = specOf(service.text);

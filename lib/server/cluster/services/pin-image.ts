@@ -1,8 +1,8 @@
-import { textOf } from "#lib/server/docker/hostile.ts";
 import { parseImage } from "#lib/server/docker/image-name.ts";
 import { isAppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { ActionContext } from "../actions/context.ts";
+import { digestOf } from "../images/digest-of.ts";
 
 /** An image as a service is to have it. */
 export interface PinnedImage {
@@ -11,11 +11,6 @@ export interface PinnedImage {
   readonly platforms: readonly { readonly Architecture: string; readonly OS: string }[] | null;
   /** Why it has no digest. */
   readonly warning: string | null;
-}
-
-interface WireDistribution {
-  readonly Descriptor?: { readonly digest?: string };
-  readonly Platforms?: readonly { readonly architecture?: string; readonly os?: string }[] | null;
 }
 
 /** A registry that does not answer must not hold a person up, ms. */
@@ -30,25 +25,16 @@ export async function pinImage(ctx: ActionContext, reference: string): Promise<P
   if (digest !== null) return { image: reference, platforms: null, warning: null };
   const image = tag === null ? `${name}:latest` : reference;
   try {
-    const path = `/distribution/${image.split("/").map(encodeURIComponent).join("/")}/json`;
-    const answer = await ctx.manager().get<WireDistribution>(path, { timeoutMs: patienceMs });
-    const found = textOf(answer.Descriptor?.digest);
-    if (!/^sha256:[0-9a-f]{64}$/.test(found)) throw new TypeError("no digest");
-    return { image: `${image}@${found}`, platforms: platformsOf(answer), warning: null };
+    const found = await digestOf(ctx, image, patienceMs);
+    if (found === null) return unpinned(image, "");
+    const platforms = found.platforms.length === 0 ? null : found.platforms;
+    return { image: `${image}@${found.digest}`, platforms, warning: null };
   } catch (error) {
-    const why = isAppError(error) ? (error.engineText ?? error.message) : "";
-    return { image, platforms: null, warning: t("edit.warn.notPinned", { image, why }).trim() };
+    if (!isAppError(error)) throw error;
+    return unpinned(image, error.engineText ?? error.message);
   }
 }
 
-function platformsOf({ Platforms }: WireDistribution): PinnedImage["platforms"] {
-  if (!Array.isArray(Platforms)) return null;
-  return Platforms.map((platform) => {
-    const architecture = textOf(platform?.architecture);
-    // Registries do not tell the variants of arm apart, so it fits all.
-    return {
-      Architecture: architecture.toLowerCase() === "arm" ? "" : architecture,
-      OS: textOf(platform?.os),
-    };
-  });
+function unpinned(image: string, why: string): PinnedImage {
+  return { image, platforms: null, warning: t("edit.warn.notPinned", { image, why }).trim() };
 }
