@@ -14,6 +14,7 @@ import { TextField } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { StackFiles, StackProblem } from "#lib/shared/stacks/types.ts";
+import { Adopt } from "./adopt.tsx";
 import { DeployProgress } from "./deploy-progress.tsx";
 import { FileEditors } from "./file-editors.tsx";
 import { PlanPanel } from "./plan-panel.tsx";
@@ -109,7 +110,12 @@ function Choices({ state, isNew, isAgain }: { state: State; isNew: boolean; isAg
   return (
     <Panel>
       <div className="grid gap-3">
-        {isAgain && <p className="text-ink-2">{t("deploy.unknownFile")}</p>}
+        {isAgain && (
+          <Adopt
+            stack={form.name}
+            onText={(text) => change({ files: [{ name: "docker-compose.yml", text, kind: "compose" }] })}
+          />
+        )}
         {isNew && (
           <TextField
             label={t("deploy.name")}

@@ -106,6 +106,44 @@ test("a stack is written, planned, deployed, changed, and its versions compared"
   await picture(page, "versions");
 });
 
+test("a stack that the command line has deployed is adopted: its file is rebuilt, and its plan is empty", async ({
+  page,
+  lab,
+}) => {
+  await lab.docker("node1", "network", "create", "--driver", "overlay", "--label", "com.docker.stack.namespace=old", "old_default"); // biome-ignore format: one line
+  await lab.docker(
+    "node1",
+    ...[
+      "service",
+      "create",
+      "--detach",
+      "--quiet",
+      "--name",
+      "old_web",
+      "--network",
+      "name=old_default,alias=web",
+    ],
+    ...["--label", "com.docker.stack.namespace=old", "--label", "com.docker.stack.image=lab/web:1"],
+    ...[
+      "--container-label",
+      "com.docker.stack.namespace=old",
+      "--env",
+      "PRICE=5$",
+      "--no-resolve-image",
+      "lab/web:1",
+    ],
+  );
+  await page.goto("/c/local/stacks/old/file");
+  await page.getByRole("button", { name: "Rebuild the file from what runs" }).click();
+  await expect(page.getByRole("textbox", { name: "docker-compose.yml", exact: true })).toContainText(
+    "PRICE: 5$$",
+  );
+  await picture(page, "adopt");
+  await page.getByRole("button", { name: "Plan", exact: true }).click();
+  await expect(page.getByText("nothing is different")).toBeVisible();
+  await lab.docker("node1", "stack", "rm", "old");
+});
+
 test("what was changed outside is marked; a stack is removed by its name", async ({ page, lab }) => {
   await lab.docker("node1", "service", "scale", "--detach", "blog_web=1");
   await page.goto("/c/local/stacks/blog");

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RebuiltStackFile } from "#lib/shared/api/resource-types.ts";
+import type { StackPlan } from "#lib/shared/stacks/types.ts";
 import { auditRows } from "../lab/data-dir.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
 import { type Shoal, startShoal } from "../lab/shoal.ts";
@@ -114,6 +115,15 @@ test("a stack deployed from its rebuilt file is what it was, field by field", as
   expect(Object.keys(before).sort()).toEqual(["shop_agent", "shop_db", "shop_once", "shop_web"]);
   const { text, left } = await rebuilt("shop");
   expect(left).toEqual({});
+  // Shoal's own plan says the same as the command.
+  const files = [{ name: "docker-compose.yml", kind: "compose", text }];
+  const plan = await ask<StackPlan>(shoal, "POST", "/stacks/shop/plan", { files, env: "", prune: true });
+  expect(plan.services.map(({ name, action }) => [name, action]).sort()).toEqual(
+    Object.keys(before)
+      .sort()
+      .map((name) => [name, "unchanged"]),
+  );
+  expect(plan.isEmpty).toBe(true);
   await deploy("shop", text);
   expect(await specs()).toEqual(before);
   expect((await rebuilt("shop")).text).toBe(text);

@@ -22,7 +22,7 @@ export const resourceOperations = {
   getStackCompose: {
     method: "GET",
     path: `${cluster}/stacks/{id}/compose`,
-    permission: "service.raw",
+    permission: "stack.deploy",
     summary: "A compose file of what runs as this stack: deployed, it changes nothing (audited)",
     audit: "stack.compose",
   },

@@ -132,6 +132,10 @@ export const deploy = {
   "deploy.pruneHint": "Otherwise they stay as they are.",
   "deploy.unknownFile":
     "This stack was deployed elsewhere: Shoal does not know its files. The plan compares what you write with what runs.",
+  "deploy.adopt.rebuild": "Rebuild the file from what runs",
+  "deploy.adopt.done":
+    "This file leads to what runs now: its plan is empty. Secrets and configs stay where they are, as external ones. Deployed once, the stack is kept here with its versions.",
+  "deploy.adopt.left": "No compose file can say these settings, so a deploy would take them away:",
   "deploy.needsName": "Give the stack a name first",
   "deploy.needsPlan": "Look at the plan first",
   "deploy.hasErrors": "The plan has errors",
