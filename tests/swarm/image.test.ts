@@ -51,7 +51,7 @@ describe.skipIf("missing" in base)(`Shoal's image${reason}`, () => {
       Healthcheck: { Test: ["CMD", "node", "/app/health.mjs"] },
     });
     // Shoal itself, and the docker command, which the stand-in has at another place.
-    expect(shoal.Size - standIn.Size).toBeLessThan(66 * mb);
+    expect(shoal.Size - standIn.Size).toBeLessThan(72 * mb);
     const look =
       "ls -d /usr/local/lib/node_modules /opt/yarn* /usr/local/bin/npm /app/node_modules/next; true";
     const present = await site.docker(
