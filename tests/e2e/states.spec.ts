@@ -88,13 +88,13 @@ test("the server is away and back: the page keeps its picture, says so, and goes
   try {
     await signIn(context, shoal);
     await page.goto(`${shoal.url}/c/local/services`);
-    await expect(page.getByRole("link", { name: "steady" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "steady", exact: true })).toBeVisible();
     await page.evaluate(() => {
       document.body.dataset.same = "yes";
     });
     await shoal.kill9();
     await expect(page.getByText(/No connection\. This is the last picture/)).toBeVisible();
-    await expect(page.getByRole("link", { name: "steady" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "steady", exact: true })).toBeVisible();
     await expect(page.getByRole("button", { name: "One more: steady" })).toBeDisabled();
     await expectAccessible(page);
     await shoal.restart();
@@ -117,7 +117,7 @@ test("the engine freezes and thaws: the last picture stays and is marked", async
     await expect(page.getByRole("group", { name: "1 of 1 running: cold" })).toBeVisible();
     await lab.freeze("node1");
     await expect(page.getByText(/This is the last picture/)).toBeVisible({ timeout: 30_000 });
-    await expect(page.getByRole("link", { name: "cold" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "cold", exact: true })).toBeVisible();
     await expect(page.getByRole("button", { name: "One more: cold" })).toBeDisabled();
     await lab.thaw("node1");
     await expect(page.getByText(/This is the last picture/)).toBeHidden({ timeout: 30_000 });
