@@ -83,6 +83,15 @@ test("scale, restart and drain act on the demo as on a real swarm", async ({ pag
   expect((await shoal.api("POST", "/api/v1/clusters/demo/services/web_cache/restart", {})).status).toBe(200);
   await expect(runningTiles(page, "web_cache")).not.toHaveAttribute("data-task", before ?? "");
 
+  const restarted = await runningTiles(page, "web_cache").getAttribute("data-task");
+  const edits = [{ field: "limitMemory", value: 512 * 1024 ** 2 }];
+  const path = "/api/v1/clusters/demo/services/web_cache";
+  expect((await shoal.api("POST", `${path}/preview`, { edits })).body).toMatchObject({
+    effect: { kind: "replaces", tasks: [restarted] },
+  });
+  expect((await shoal.api("PATCH", path, { edits })).status).toBe(200);
+  await expect(runningTiles(page, "web_cache")).not.toHaveAttribute("data-task", restarted ?? "");
+
   await node(page, "swarm-5").getByRole("button", { name: "Activate" }).click();
   const drained = node(page, "swarm-3");
   await drained.hover();
