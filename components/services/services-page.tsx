@@ -164,7 +164,22 @@ function ServiceFilters({ rows, filter, onChange }: ServiceFiltersProps) {
 }
 
 function NoServices({ total, onClear }: { total: number; onClear: () => void }) {
-  if (total === 0) return <EmptyState icon="services" title={t("services.empty")} />;
+  const { href, may } = useCluster();
+  if (total === 0) {
+    return (
+      <EmptyState
+        icon="services"
+        title={t("services.empty")}
+        action={
+          may("stack.deploy") && (
+            <Button asChild>
+              <Link href={href("/stacks/new")}>{t("services.emptyDeploy")}</Link>
+            </Button>
+          )
+        }
+      />
+    );
+  }
   return (
     <EmptyState
       icon="search"

@@ -29,6 +29,9 @@ import { stackHealth } from "./stack-rows.ts";
 
 const DriftBanner = atLeisure(async () => (await import("#components/deploy/drift-banner.tsx")).DriftBanner);
 const StackMenu = later(async () => (await import("#components/deploy/stack-menu.tsx")).StackMenu);
+const WebhooksPanel = later(
+  async () => (await import("#components/webhooks/webhooks-panel.tsx")).WebhooksPanel,
+);
 const StackUsage = later(async () => (await import("#components/usage/service-usage.tsx")).StackUsage);
 
 export interface StackPageProps {
@@ -84,6 +87,11 @@ export function StackPage({ name, initial }: StackPageProps) {
               onRetry={detail.reload}
             />
           )
+        )}
+        {may("webhook.manage") && rows.length > 0 && (
+          <div className="px-5 pb-4 max-sm:px-4">
+            <WebhooksPanel kind="stack" object={name} />
+          </div>
         )}
       </div>
     </>

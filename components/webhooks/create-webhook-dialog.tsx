@@ -12,7 +12,7 @@ import { TextField } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { api } from "#lib/client/api.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import { type NewWebhook, webhookPath } from "#lib/shared/webhooks/types.ts";
+import { type NewWebhook, type WebhookKind, webhookPath } from "#lib/shared/webhooks/types.ts";
 import type { WebhooksPanelProps } from "./webhooks-panel.tsx";
 
 export interface CreateWebhookDialogProps extends WebhooksPanelProps {
@@ -57,13 +57,13 @@ export function CreateWebhookDialog({ kind, object, onClose, onMade }: CreateWeb
           </Button>
         </form>
       ) : (
-        <Made token={token} onClose={onClose} />
+        <Made kind={kind} token={token} onClose={onClose} />
       )}
     </Dialog>
   );
 }
 
-function Made({ token, onClose }: { token: string; onClose: () => void }) {
+function Made({ kind, token, onClose }: { kind: WebhookKind; token: string; onClose: () => void }) {
   const address = `${window.location.origin}${webhookPath}`;
   const wrapped = "[&_pre]:break-all [&_pre]:whitespace-pre-wrap";
   return (
@@ -81,7 +81,7 @@ function Made({ token, onClose }: { token: string; onClose: () => void }) {
         <p className="mb-[5px] font-medium">{t("webhooks.withPath")}</p>
         <CodeBlock code={`${address}/${token}`} label={t("webhooks.withPath")} className={wrapped} />
       </div>
-      <p className="text-12 text-ink-3">{t("webhooks.tagHint")}</p>
+      <p className="text-12 text-ink-3">{t(`webhooks.tagHint.${kind}`)}</p>
       <Button variant="primary" autoFocus className="justify-self-end" onClick={onClose}>
         {t("webhooks.done")}
       </Button>

@@ -21,7 +21,7 @@ const CreateWebhookDialog = later(
 
 export interface WebhooksPanelProps {
   kind: WebhookKind;
-  /** Id of the service. */
+  /** Id of the service, or the name of the stack. */
   object: string;
 }
 
@@ -51,7 +51,7 @@ export function WebhooksPanel({ kind, object }: WebhooksPanelProps) {
       <p className="px-3.5 pt-3 pb-3 text-12 text-ink-3">
         {error
           ? error.message
-          : `${t("webhooks.about")}${data && items.length === 0 ? ` ${t("webhooks.none")}` : ""}`}
+          : `${t(`webhooks.about.${kind}`)}${data && items.length === 0 ? ` ${t("webhooks.none")}` : ""}`}
       </p>
       {items.length > 0 && (
         <ul aria-label={t("webhooks.title")} className="divide-y divide-line border-t border-line">

@@ -55,8 +55,12 @@ export interface Runtime {
 
 /** What a call to a webhook has begun. */
 export interface WebhookCall {
-  readonly service: string;
-  readonly operation: string | number | null;
+  /** Of the service or the stack. */
+  readonly name: string;
+  /** Follows the tasks of a service. */
+  readonly operation: number | null;
+  /** The deploy of a stack. */
+  readonly version: number | null;
   readonly warnings: readonly string[];
 }
 

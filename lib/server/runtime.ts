@@ -107,6 +107,7 @@ export async function startRuntime(
     agents: tunnel.agents.list,
     demo: config.demo,
     registryAuthFor: registries.registryAuthFor,
+    operatorHostAccess: config.operatorHostAccess,
   });
   tunnel.agents.listen(clusters.agentListener);
   const agents = createAgentAdmin({

@@ -53,6 +53,7 @@ export async function labContext(lab: Lab): Promise<LabContext> {
     model: () => model,
     self: () => null,
     registryAuth: () => null,
+    operatorHostAccess: false,
     history: null,
     beginRevision: (revision) => {
       revisions.push(revision);

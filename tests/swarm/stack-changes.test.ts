@@ -216,6 +216,20 @@ test("hostile input ends with a sentence", async () => {
   expect((await on.plan("shell", { files: [shell] })).services).toMatchObject([{ action: "create" }]);
 });
 
+test("paths and images that are missing on a node are said before", async () => {
+  const text = inline(`version: "3.8"
+services:
+  web: {image: lab/web:1, volumes: ["/no/such:/x", "/tmp:/y", "kept:/z"]}
+  own: {image: "nowhere/own:3"}
+volumes: {kept: {}}
+`);
+  const { problems } = await on.plan("paths", { files: [text] });
+  expect(problems.map(({ severity, message }) => `${severity}: ${message}`).sort()).toEqual([
+    "warning: No registry has told of nowhere/own:3, the image of paths_own, and node1 has no copy of it: its tasks will not start there.",
+    expect.stringMatching(/^warning: paths_web mounts \/no\/such, which is not there on node1\./),
+  ]);
+});
+
 test("taken ports, and nodes that do not fit, are said before", async () => {
   await lab.docker(
     "node1",

@@ -7,6 +7,7 @@ import { startRegistry } from "../lab/registry.ts";
 import { type Shoal, startShoal } from "../lab/shoal.ts";
 import { waitFor } from "../lab/wait.ts";
 import { ask, createService, list, refusal, runningTasks, untilRunning } from "./server-on-lab.ts";
+import { createStacksOnLab, inline } from "./stacks-on-lab.ts";
 
 /** Inbound webhooks on a real swarm: called as other programs call them, without a session. */
 let lab: Lab;
@@ -38,7 +39,10 @@ test("replaces the tasks, by address or by header, with another tag where one is
   const [before] = await runningTasks(shoal, "web");
   const { item, token } = await make("web");
   const first = await call(`/${token}`, { origin: "https://ci.example", "sec-fetch-site": "cross-site" });
-  expect(first).toMatchObject({ status: 202, body: { service: "web", operation: expect.anything() } });
+  expect(first).toMatchObject({
+    status: 202,
+    body: { name: "web", operation: expect.anything(), version: null },
+  });
   await waitFor("another task", async () => {
     const [now, ...more] = await runningTasks(shoal, "web");
     return now !== undefined && more.length === 0 && now.id !== before?.id;
@@ -90,6 +94,32 @@ test("a tag that moved in its registry is deployed by its new digest", async () 
   expect((await call(`/${token}`)).body).toMatchObject({ warnings: [] });
   expect((await imageOf("app")).trim()).toBe(`${image}:1@${moved}`);
   await registry.stop();
+});
+
+const stackText = `version: "3.8"
+services:
+  web:
+    image: lab/web:\${TAG:-1}
+    deploy: { replicas: 0 }
+`;
+
+test("a stack is deployed once more from its newest files, with another tag as a variable", async () => {
+  const on = createStacksOnLab(lab, shoal);
+  expect((await refusal(shoal, "POST", "/webhooks", { kind: "stack", object: "blog", name: "x" })).code).toBe(
+    "not_found",
+  );
+  const first = await on.begin("blog", { files: [inline(stackText)], env: "OTHER=1", resolveImage: "never" });
+  await on.settled("blog", first.id);
+  const { token } = await ask<NewWebhook>(shoal, "POST", "/webhooks", {
+    kind: "stack",
+    object: "blog",
+    name: "CI of the blog",
+  });
+  const answer = await call(`/${token}?tag=2`);
+  expect(answer).toMatchObject({ status: 202, body: { name: "blog", operation: null } });
+  const detail = await on.settled("blog", Number(answer.body.version));
+  expect(detail).toMatchObject({ state: "completed", userName: "webhook CI of the blog" });
+  expect((await imageOf("blog_web")).trim()).toBe("lab/web:2");
 });
 
 test("what is refused: guesses, tags that are none, revoked ones, and a session's cookie", async () => {

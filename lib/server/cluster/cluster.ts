@@ -44,7 +44,7 @@ export function createCluster(
     { table: rotations ?? null, onError },
   );
   const newer = createNewerWatch(ctx, onError);
-  const deploys = createClusterStacks({ ctx, resources, ...stacks });
+  const deploys = createClusterStacks({ ctx, resources, engines: live.engines, ...stacks });
   return {
     id: live.id,
     model: () => live.model(),

@@ -36,6 +36,8 @@ export interface LiveClusterOptions {
   readonly lastLines?: LastLinesTable;
   /** Logins that are kept for registries; without it there are none. */
   readonly registryAuth?: ActionContext["registryAuth"];
+  /** Left out: they may not. See ActionContext. */
+  readonly operatorHostAccess?: boolean;
   readonly log: Logger;
   readonly simulated?: boolean;
   /** The name a person gave it; without one it is called after its engine. */

@@ -147,6 +147,7 @@ class RunningCluster implements LiveCluster {
       model: this.store.draft,
       self: () => this.self,
       registryAuth: options.registryAuth,
+      operatorHostAccess: options.operatorHostAccess,
       history: this.history,
       noteRevision: this.events.noteRevision,
     });

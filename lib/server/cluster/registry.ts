@@ -33,6 +33,7 @@ export interface RegistryOptions {
   readonly agents?: (cluster: string) => readonly AgentState[];
   /** Logins that are kept for registries; left out: none. */
   readonly registryAuthFor?: RegistryAuthFor;
+  readonly operatorHostAccess?: boolean;
   /** SHOAL_DEMO: started now, offered while no engine answers, or not there. */
   readonly demo: DemoSize & { readonly mode: "on" | "auto" | "off" };
 }
@@ -48,7 +49,15 @@ const demoStates = { on: "running", auto: "offered", off: "off" } as const;
 
 /** Starts the clusters of this server: `local`, and `demo` when it is switched on. Rejects when a demo cannot start. */
 export async function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
-  const { local, demo, others = [], agents = () => [], registryAuthFor = () => null, stacks } = options;
+  const {
+    local,
+    demo,
+    others = [],
+    agents = () => [],
+    registryAuthFor = () => null,
+    operatorHostAccess = false,
+    stacks,
+  } = options;
   const entries = new Map<string, Entry>();
   const { colors, history, events, lastLines, log } = local;
   const shared = {
@@ -64,7 +73,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
   function add(options: LiveClusterOptions): LiveCluster {
     const { id } = options;
     const registryAuth = (image: string) => registryAuthFor(image, id);
-    const live = startLiveCluster({ ...options, registryAuth });
+    const live = startLiveCluster({ ...options, registryAuth, operatorHostAccess });
     const cluster = createCluster(live, {
       stacks,
       ...(history && { rotations: history.rotations }),

@@ -20,6 +20,7 @@ export interface ActionWiring {
   readonly self: () => SelfIdentity | null;
   /** Undefined: no logins are kept. */
   readonly registryAuth: ActionContext["registryAuth"] | undefined;
+  readonly operatorHostAccess: boolean | undefined;
   readonly history: ClusterHistory | null;
   /** Hears who is about to change what, and how that went. */
   readonly noteRevision: (revision: Revision) => Pick<PendingRevision, "confirm" | "drop">;
@@ -45,6 +46,7 @@ export function createActionContext(wiring: ActionWiring): ActionContext {
     model: wiring.model,
     self: wiring.self,
     registryAuth: wiring.registryAuth ?? (() => null),
+    operatorHostAccess: wiring.operatorHostAccess ?? false,
     history: wiring.history,
     beginRevision(revision, sentVersion) {
       const kept = wiring.history?.begin(revision, sentVersion) ?? notKept;

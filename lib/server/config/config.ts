@@ -30,6 +30,8 @@ export interface Config {
   readonly engineCertPath: string | null;
   /** The docker command as named; null: the one that PATH finds. */
   readonly dockerCli: string | null;
+  /** Operators may open ways from containers to their hosts, as admins may. */
+  readonly operatorHostAccess: boolean;
   /** The simulated cluster: whether there is one, and how big. */
   readonly demo: {
     readonly mode: "auto" | "on" | "off";
@@ -68,6 +70,7 @@ export function loadConfig(flags: Environment, env: Environment, cwd: string = p
     joinKey: joinKey(values, cwd),
     engineCertPath: withTls ? certFolder(values.dockerCertPath, cwd) : null,
     dockerCli: values.dockerCli ?? null,
+    operatorHostAccess: values.operatorHostAccess,
     demo: { mode: values.demo, nodes: values.demoNodes, tasks: values.demoTasks },
     publicUrl: values.publicUrl,
     trustedProxies: values.trustedProxies,

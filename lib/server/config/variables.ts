@@ -166,9 +166,23 @@ export const variables = {
     flag: "docker-cli",
     argument: "FILE",
     defaultText: "docker, as PATH finds it",
-    description: "The docker command that deploys stacks, version 26 or newer. The image has one.",
+    description: "The docker command that deploys stacks, version 20.10 or newer. The image has one.",
     allowed: "a program that Shoal may run",
     schema: optionalText,
+  },
+  operatorHostAccess: {
+    env: "SHOAL_OPERATOR_HOST_ACCESS",
+    flag: "operator-host-access",
+    argument: "MODE",
+    defaultText: "off",
+    description:
+      "Whether operators may give services ways to their hosts too: bind mounts, capabilities, the host's network. On makes every operator root on every node.",
+    allowed: "on or off",
+    schema: z
+      .string()
+      .default("off")
+      .pipe(z.enum(["on", "off"]))
+      .transform((text) => text === "on"),
   },
   demo: {
     env: "SHOAL_DEMO",

@@ -9,6 +9,8 @@ import type { StackDeployInput } from "#lib/shared/stacks/schemas.ts";
 import type { DeployedService, StackPlan } from "#lib/shared/stacks/types.ts";
 import { requireConfirm } from "../cluster/actions/confirm.ts";
 import type { ActionContext } from "../cluster/actions/context.ts";
+import { mayReachHost } from "../cluster/actions/host-access.ts";
+import type { NodeEngines } from "../cluster/nodes/node-engines.ts";
 import type { Resources } from "../cluster/resources/resources.ts";
 import { type CheckedFiles, checkFiles, firstError, problemInWords } from "./check-files.ts";
 import { createOutput, failureOf } from "./cli-words.ts";
@@ -32,11 +34,12 @@ export interface KeptStacks {
 export interface StacksOptions extends KeptStacks {
   readonly ctx: ActionContext;
   readonly resources: Resources;
+  readonly engines: Pick<NodeEngines, "all">;
 }
 
 /** Deploys stacks with the docker command, one of each at a time; different ones do not wait for each other. */
 export function createClusterStacks(options: StacksOptions): ClusterStacks & { end(): void } {
-  const { ctx, resources, tables, workDir, dockerCli } = options;
+  const { ctx, resources, engines, tables, workDir, dockerCli } = options;
   const versions = createStackVersions(options);
   /** Who deploys what right now. */
   const running = new Map<string, string>();
@@ -51,7 +54,8 @@ export function createClusterStacks(options: StacksOptions): ClusterStacks & { e
       checked,
       workDir: folder,
       previous: versions.files(stack, null).files,
-      isAdmin: caller.role === "admin",
+      mayReachHost: mayReachHost(ctx, caller),
+      engines,
       signal: ended.signal,
     });
 

@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 
@@ -52,10 +53,22 @@ export interface CliRun {
   readonly onOutput: (text: string) => void;
 }
 
+/** From this version on it would wait for tasks unless told not to; before, it does not know the word. */
+const knowsDetach = 26;
+
+async function detachOption(program: string): Promise<readonly string[]> {
+  const version = await promisify(execFile)(program, ["--version"], { timeout: 10_000 }).then(
+    ({ stdout }) => Number(/version (\d+)\./.exec(stdout)?.[1]),
+    () => Number.NaN,
+  );
+  return version < knowsDetach ? [] : ["--detach=true"];
+}
+
 /** Runs it without a shell. Answers the exit code; null when it was ended or never began. */
-export function runStackDeploy(run: CliRun): Promise<number | null> {
+export async function runStackDeploy(run: CliRun): Promise<number | null> {
+  const detach = await detachOption(run.program);
   const args = [
-    "--config", run.config, "--host", run.host, "stack", "deploy", "--detach=true", `--resolve-image=${run.resolveImage}`,
+    "--config", run.config, "--host", run.host, "stack", "deploy", ...detach, `--resolve-image=${run.resolveImage}`,
     ...(run.prune ? ["--prune"] : []),
     ...run.composeFiles.flatMap((file) => ["--compose-file", file]),
     "--", run.stack,

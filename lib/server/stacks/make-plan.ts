@@ -20,10 +20,12 @@ import type {
 import type { ActionContext } from "../cluster/actions/context.ts";
 import { specChanges } from "../cluster/actions/spec-diff.ts";
 import { changeFacts } from "../cluster/history/change-facts.ts";
+import type { NodeEngines } from "../cluster/nodes/node-engines.ts";
 import { type CheckedFiles, firstError } from "./check-files.ts";
 import { createOutput, failureOf } from "./cli-words.ts";
 import { readForCli } from "./engine-reads.ts";
 import { type NetworkNames, readNetworkNames, withNetworkIds } from "./network-names.ts";
+import { missingOnNodes, type WrittenService } from "./node-checks.ts";
 import { planParts, type StackParts } from "./plan-parts.ts";
 import { createRecorder, type Recording } from "./recorder.ts";
 import { runDeploy } from "./run-deploy.ts";
@@ -44,7 +46,8 @@ export interface PlanRequest {
   readonly workDir: string;
   /** The files of the last deploy; none where it is not known. */
   readonly previous: readonly StackFile[];
-  readonly isAdmin: boolean;
+  readonly mayReachHost: boolean;
+  readonly engines: Pick<NodeEngines, "all">;
   readonly signal: AbortSignal;
 }
 
@@ -65,7 +68,10 @@ export async function makePlan(ctx: ActionContext, request: PlanRequest): Promis
     const problems = [...checked.problems, ...missing, ...(missing.length > 0 ? [] : [said])];
     return failed(problems, output.text());
   }
-  return compare(ctx, request, read, recorder.recording(), [...checked.problems, ...missing], output.text());
+  const known = [...checked.problems, ...missing];
+  const { plan, live, written } = compare(ctx, request, read, recorder.recording(), known, output.text());
+  const paths = await missingOnNodes(ctx.model(), request.engines, written);
+  return { plan: { ...plan, problems: [...plan.problems, ...paths] }, live };
 }
 
 function failed(problems: readonly StackProblem[], output: string): MadePlan {
@@ -102,12 +108,12 @@ async function readStack(ctx: ActionContext, stack: string): Promise<StackNow> {
 
 function compare(
   ctx: ActionContext,
-  { stack, input, isAdmin, previous }: PlanRequest,
+  { stack, input, mayReachHost, previous }: PlanRequest,
   read: StackNow,
   recording: Recording,
   problems: readonly StackProblem[],
   output: string,
-): MadePlan {
+): MadePlan & { readonly written: readonly WrittenService[] } {
   const live = new Map<string, { spec: string; next: string | null }>();
   const planned = recording.services.map(({ id, name, spec }) => {
     const sent = withNetworkIds(spec, read.networkNames);
@@ -125,12 +131,19 @@ function compare(
     a.name.localeCompare(b.name),
   );
   const parts = planParts(stack, read, recording, contentsOf(previous));
-  const views = planned.map(({ service, next }) => viewOf(service, next)).filter((view) => view !== null);
+  const seen = planned.flatMap(({ service, next }) => {
+    const view = viewOf(service, next);
+    return view === null ? [] : [{ view, spec: next, action: service.action }];
+  });
   const all = [
     ...problems,
     ...parts.problems,
-    ...preflight(ctx.model(), views, new Set(recording.removed)),
-    ...(isAdmin ? [] : escapeProblems(services)),
+    ...preflight(
+      ctx.model(),
+      seen.map(({ view }) => view),
+      new Set(recording.removed),
+    ),
+    ...(mayReachHost ? [] : escapeProblems(services)),
   ];
   const plan: StackPlan = {
     services, parts: parts.parts, problems: all, output,
@@ -138,7 +151,7 @@ function compare(
     fingerprint: fingerprintOf(stack, input, planned.map(({ next }) => next), [...live.values()].map(({ spec }) => spec)),
     confirm: selfWarning(ctx, services),
   }; // biome-ignore format: short
-  return { plan, live };
+  return { plan, live, written: seen.filter(({ action }) => action !== "unchanged") };
 }
 
 function contentsOf(files: readonly StackFile[]): ReadonlySet<string> | null {

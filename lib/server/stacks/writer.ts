@@ -12,6 +12,7 @@ import { guardedChanges } from "#lib/shared/policy/guarded-changes.ts";
 import { addedEscapes } from "#lib/shared/policy/host-escapes.ts";
 import type { StackFile } from "#lib/shared/stacks/types.ts";
 import type { ActionContext } from "../cluster/actions/context.ts";
+import { mayReachHost } from "../cluster/actions/host-access.ts";
 import { registryHeadersOf } from "../cluster/actions/write-spec.ts";
 import { type CliWrites, routeCliCall } from "./cli-calls.ts";
 import { readForCli, refusalOf } from "./engine-reads.ts";
@@ -57,7 +58,7 @@ export function createWriter(options: WriterOptions): (request: CliRequest) => P
   const writes: CliWrites = {
     async createNetwork(body) {
       const { Driver } = JSON.parse(body) as { Driver?: string };
-      if (Driver !== undefined && Driver !== "overlay" && Driver !== "" && options.caller.role !== "admin")
+      if (Driver !== undefined && Driver !== "overlay" && Driver !== "" && !mayReachHost(ctx, options.caller))
         return refusal(403, t("deploy.refusal.driver", { name: nameIn(body), driver: Driver }));
       return { status: 201, body: await write("/networks/create", body) };
     },
@@ -180,7 +181,7 @@ async function refusedSpec(options: WriterOptions, before: string, body: string)
   const { Labels } = JSON.parse(body) as { Labels?: Readonly<Record<string, string>> };
   if (Labels?.[stackLabel] !== stack) return refusal(403, t("deploy.problem.foreign", { name }));
   if (body.includes(maskedValue)) return refusal(403, t("actions.error.masked", { name }));
-  if (caller.role === "admin") return null;
+  if (mayReachHost(ctx, caller)) return null;
   const { host, idOf } = await readNetworkNames(ctx);
   const sent = withNetworkIds(body, { idOf });
   const facts = { hostNetworks: host };

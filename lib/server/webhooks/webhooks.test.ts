@@ -53,7 +53,7 @@ test("deploys what it was made for, as itself, and is listed without its secret"
   expect(token).toMatch(/^shoalhook_[0-9a-f]{12}_[A-Za-z0-9]{32}$/);
   const began: unknown[] = [];
   const answer = await hooks.call(token, "10.0.0.1", { tag: "2" }, (...what) => began.push(what));
-  expect(answer).toEqual({ service: "web", operation: 7, warnings: [] });
+  expect(answer).toEqual({ name: "web", operation: 7, version: null, warnings: [] });
   expect(calls).toMatchObject([{ ref: "id-web", tag: "2", caller: { name: "webhook CI", via: "webhook" } }]);
   expect(began).toMatchObject([[{ name: "webhook CI" }, "local", "service web"]]);
   expect(hooks.list("local", {})).toEqual([

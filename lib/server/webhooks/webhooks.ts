@@ -1,10 +1,10 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { createSlowdown } from "#lib/server/auth/slowdown.ts";
 import type { WebhookRow, WebhooksTable } from "#lib/server/db/webhooks.ts";
-import type { Caller, ClusterRegistry, WebhookService } from "#lib/server/runtime-types.ts";
+import type { Caller, Cluster, ClusterRegistry, WebhookService } from "#lib/server/runtime-types.ts";
 import { AppError, isAppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import type { WebhookItem } from "#lib/shared/webhooks/types.ts";
+import type { WebhookItem, WebhookKind } from "#lib/shared/webhooks/types.ts";
 
 export interface WebhooksOptions {
   readonly table: WebhooksTable;
@@ -44,6 +44,17 @@ export function createWebhooks({ table, pepper, clusters, now }: WebhooksOptions
     throw new AppError("unauthenticated", t("webhooks.error.unknown"));
   }
 
+  /** What a new webhook is for. Throws not_found. */
+  async function target(cluster: string, { kind, object }: { kind: WebhookKind; object: string }) {
+    if (kind === "service") {
+      const { service } = await clusters.get(cluster).serviceDetail(object);
+      return { object: service.id, objectName: service.name };
+    }
+    // Without files there is nothing to deploy again.
+    newestFiles(clusters.get(cluster), object);
+    return { object, objectName: object };
+  }
+
   return {
     list: (cluster, { kind, object }) =>
       table
@@ -52,7 +63,7 @@ export function createWebhooks({ table, pepper, clusters, now }: WebhooksOptions
         .map(item),
 
     async create(caller, cluster, input) {
-      const { service } = await clusters.get(cluster).serviceDetail(input.object);
+      const { object, objectName } = await target(cluster, input);
       if (table.list(cluster).length >= most)
         throw new AppError("conflict", t("webhooks.error.tooMany", { most }));
       const id = randomBytes(6).toString("hex");
@@ -61,8 +72,8 @@ export function createWebhooks({ table, pepper, clusters, now }: WebhooksOptions
         id,
         cluster,
         kind: input.kind,
-        object: service.id,
-        objectName: service.name,
+        object,
+        objectName,
         name: input.name,
         secretHash: hash(secret),
         createdAt: now(),
@@ -84,21 +95,47 @@ export function createWebhooks({ table, pepper, clusters, now }: WebhooksOptions
       wait(called.waitMs(row.id));
       called.fail(row.id);
       try {
-        const {
-          operation,
-          item: service,
-          warnings,
-        } = await clusters
-          .get(row.cluster)
-          .redeployService(caller, row.object, { tag, confirm: row.objectName });
+        const cluster = clusters.get(row.cluster);
+        const deploy = row.kind === "stack" ? deployAgain : redeploy;
+        const begun = await deploy(cluster, caller, row, tag);
         table.used(row.id, now(), null);
-        return { service: service?.name ?? row.objectName, operation: operation ?? null, warnings };
+        return begun;
       } catch (error) {
         table.used(row.id, now(), isAppError(error) ? error.message.slice(0, 500) : "internal");
         throw error;
       }
     },
   };
+}
+
+async function redeploy(cluster: Cluster, caller: Caller, row: WebhookRow, tag: string | undefined) {
+  const { operation, warnings } = await cluster.redeployService(caller, row.object, {
+    tag,
+    confirm: row.objectName,
+  });
+  return { name: row.objectName, operation: operation ?? null, version: null, warnings };
+}
+
+/** The newest files once more: tags are asked for anew, and services whose image moved are updated. */
+async function deployAgain(cluster: Cluster, caller: Caller, row: WebhookRow, tag: string | undefined) {
+  const { files, env, version } = newestFiles(cluster, row.object);
+  const { id } = await cluster.deploys.deploy(caller, row.object, {
+    files: [...files],
+    // The last line that names a variable counts.
+    env: tag === undefined ? env : `${env}${env === "" || env.endsWith("\n") ? "" : "\n"}TAG=${tag}\n`,
+    prune: false,
+    resolveImage: "always",
+    message: caller.name,
+    confirm: row.objectName,
+    ...(tag === undefined && { fromVersion: version }),
+  });
+  return { name: row.objectName, operation: null, version: id, warnings: [] };
+}
+
+function newestFiles(cluster: Cluster, stack: string) {
+  const { files, env, version } = cluster.deploys.files(stack, null);
+  if (version === null) throw new AppError("not_found", t("webhooks.error.noFiles", { stack }));
+  return { files, env, version };
 }
 
 function wait(ms: number): void {

@@ -1,12 +1,12 @@
 /** What a webhook deploys again. */
-export const webhookKinds = ["service"] as const;
+export const webhookKinds = ["service", "stack"] as const;
 export type WebhookKind = (typeof webhookKinds)[number];
 
 /** An inbound webhook without its secret. Times in ms since 1970. */
 export interface WebhookItem {
   readonly id: string;
   readonly kind: WebhookKind;
-  /** Id of the service. */
+  /** Id of the service, or the name of the stack. */
   readonly object: string;
   readonly objectName: string;
   /** What it is for, as its maker called it. */

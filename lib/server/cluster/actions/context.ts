@@ -32,6 +32,8 @@ export interface ActionContext {
   beginRevision(revision: Revision, sentVersion?: string): PendingRevision;
   /** What is sent as X-Registry-Auth with an image; null: no login is kept for its registry. See RegistryAuthFor. */
   registryAuth(image: string): string | null;
+  /** Operators may open ways from containers to their hosts, as admins may. */
+  readonly operatorHostAccess: boolean;
   /** What is kept of this cluster's changes; null where nothing is. */
   readonly history: ClusterHistory | null;
   /** Something was changed: the model reads it at once instead of waiting for an event. */

@@ -84,6 +84,10 @@ export const deploy = {
   "deploy.refusal.data": "{name} has a content that did not come with this deploy",
   "deploy.refusal.changed": "{name} was changed by somebody else after the plan was made",
   "deploy.preflight.port": "{name} publishes port {port}, which {holder} has already.",
+  "deploy.preflight.path":
+    "{name} mounts {what}, which is not there on {nodes}. Make it there, or say with a constraint where the service may run.",
+  "deploy.preflight.image":
+    "No registry has told of {what}, the image of {name}, and {nodes} has no copy of it: its tasks will not start there.",
   "deploy.preflight.place": "{name}: {why}",
   "deploy.preflight.missing.secrets": "The external secret {name} does not exist.",
   "deploy.preflight.missing.configs": "The external config {name} does not exist.",

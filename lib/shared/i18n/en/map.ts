@@ -5,8 +5,7 @@
 export const map = {
   "map.title": "Map",
   "map.nodes": "Nodes",
-  "map.empty":
-    "No services run in this swarm yet. Deploy one with docker service create or docker stack deploy.",
+  "map.empty": "No services run in this swarm yet. What is deployed appears here at once.",
   "map.services": "Services",
   "map.tasksOn": { one: "{n} task on {node}", other: "{n} tasks on {node}" },
 

@@ -2,8 +2,8 @@
 export const services = {
   "services.title": "Services",
   "services.attention": { one: "1 needs attention, shown first", other: "{n} need attention, shown first" },
-  "services.empty":
-    "No services run in this swarm yet. Deploy one with docker service create or docker stack deploy.",
+  "services.empty": "No services run in this swarm yet.",
+  "services.emptyDeploy": "Deploy a stack",
   "services.gone": "{name} is no longer in the swarm.",
   "services.goneAction": "All services",
   "services.labels": "Labels",
