@@ -39,6 +39,8 @@ export function DeployPage({ stack, initial }: DeployPageProps) {
       ? initial
       : { ...initial, files: [{ name: "docker-compose.yml", text: firstText, kind: "compose" }] };
   const state = useStackForm(stack, start);
+  // An editor keeps its own text: one that is given another text is another editor.
+  const [writing, setWriting] = useState(0);
   const [goTo, setGoTo] = useState<{ file: string; line: number; wish: number } | null>(null);
   const open = ({ file, line }: StackProblem) =>
     file !== null && line !== null && setGoTo((now) => ({ file, line, wish: (now?.wish ?? 0) + 1 }));
@@ -54,12 +56,19 @@ export function DeployPage({ stack, initial }: DeployPageProps) {
       />
       {stack !== null && <StackTabs href={back} view="file" />}
       <div className="grid min-h-0 flex-1 auto-rows-min grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-4 overflow-y-auto p-5 max-xl:grid-cols-[minmax(0,1fr)] max-sm:p-4 xl:auto-rows-fr xl:overflow-hidden">
-        <FileEditors form={state.form} change={state.change} problems={state.problems} goTo={goTo} />
+        <FileEditors
+          key={writing}
+          form={state.form}
+          change={state.change}
+          problems={state.problems}
+          goTo={goTo}
+        />
         <div className="grid content-start gap-4 xl:overflow-y-auto">
           <Choices
             state={state}
             isNew={stack === null}
             isAgain={initial.files.length === 0 && stack !== null}
+            onRewritten={() => setWriting((n) => n + 1)}
           />
           <FormFailure error={state.planning.error} />
           <FormFailure error={state.deploying.error} />
@@ -105,7 +114,15 @@ function Actions({ state }: { state: State }) {
   );
 }
 
-function Choices({ state, isNew, isAgain }: { state: State; isNew: boolean; isAgain: boolean }) {
+interface ChoicesProps {
+  state: State;
+  isNew: boolean;
+  /** Its files are not known. */
+  isAgain: boolean;
+  onRewritten: () => void;
+}
+
+function Choices({ state, isNew, isAgain, onRewritten }: ChoicesProps) {
   const { form, change, isNamed } = state;
   return (
     <Panel>
@@ -113,7 +130,10 @@ function Choices({ state, isNew, isAgain }: { state: State; isNew: boolean; isAg
         {isAgain && (
           <Adopt
             stack={form.name}
-            onText={(text) => change({ files: [{ name: "docker-compose.yml", text, kind: "compose" }] })}
+            onText={(text) => {
+              change({ files: [{ name: "docker-compose.yml", text, kind: "compose" }] });
+              onRewritten();
+            }}
           />
         )}
         {isNew && (

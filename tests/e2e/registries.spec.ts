@@ -113,7 +113,7 @@ test("a login is kept, tested by an engine, put right, used for a pull, and for 
   await expect(row(page, "shop")).toContainText("newer");
   await expect(page.getByRole("button", { name: "1 newer image" })).toBeVisible();
   await picture(page, "services");
-  await row(page, "shop").getByRole("link", { name: "shop" }).click();
+  await row(page, "shop").getByRole("link", { name: "shop", exact: true }).click();
   await expect(page.getByText(`There is a newer image for ${image}.`)).toBeVisible();
   await page.getByRole("button", { name: "Update", exact: true }).click();
   await page

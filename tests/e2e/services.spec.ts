@@ -98,11 +98,11 @@ test("filters stand in the address, and the detail page tells tasks and specific
   await expect(row(page, "web")).toHaveCount(0);
   await page.getByRole("link", { name: "api", exact: true }).click();
   await expect(page).toHaveURL(/\/c\/local\/services\/\w+/);
-  await expect(page.getByRole("heading", { name: "api" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "api", exact: true })).toBeVisible();
   await expect(page.getByText("Specification")).toBeVisible();
   await expect(page.getByText("lab/web").first()).toBeVisible();
   await page.goto("/c/local/services/web");
-  await expect(page.getByRole("heading", { name: "web" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "web", exact: true })).toBeVisible();
 });
 
 test("hostile labels, environment and arguments are text", async ({ page, lab }) => {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Lab } from "./lab.ts";
+import { waitFor } from "./wait.ts";
 
 const FOLDER = join(import.meta.dirname, "sample");
 
@@ -11,7 +12,10 @@ export async function deploySampleStacks(lab: Lab, manager = "node1"): Promise<v
   for (const stack of SAMPLE_STACKS) {
     const file = join(FOLDER, `${stack}.yml`);
     // No registry is reachable, so there is no digest to resolve.
-    await lab.docker(manager, "stack", "deploy", "--resolve-image", "never", "--compose-file", file, stack);
+    // The networks of a stack that was just removed go later than its command ends; a deploy in between finds them gone.
+    await waitFor(`${stack} to be taken`, () =>
+      lab.docker(manager, "stack", "deploy", "--resolve-image", "never", "--compose-file", file, stack),
+    );
   }
 }
 
