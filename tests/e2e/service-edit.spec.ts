@@ -158,7 +158,7 @@ test("a service is made, copied and exported", async ({ page, lab }) => {
   await dialog.getByRole("button", { name: "As docker command" }).click();
   await expect(dialog.getByRole("figure")).toContainText("--env KEY=secret-of-made");
   await dialog.getByRole("button", { name: "As compose file" }).click();
-  await expect(dialog.getByRole("figure")).toContainText("published: 18085");
+  await expect(dialog.getByRole("figure")).toContainText("18085");
   await picture(page, "export");
   await page.keyboard.press("Escape");
 

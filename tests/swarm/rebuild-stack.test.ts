@@ -141,6 +141,7 @@ test("what only the command line can say is named, and nothing else is left out"
   expect(left.every?.toSorted()).toEqual([
     "TaskTemplate.ContainerSpec.DNSConfig.Options",
     "TaskTemplate.ContainerSpec.Groups",
+    "TaskTemplate.ContainerSpec.Mounts[1].VolumeOptions.Labels",
   ]);
 });
 

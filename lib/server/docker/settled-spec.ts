@@ -2,7 +2,7 @@ import { sameValue } from "#lib/shared/same-value.ts";
 
 /**
  * What engines write into a service's specification where a client has said nothing, by path (`*` is any item of a
- * list). Measured on 20.10 and 26.1: `docker stack deploy` leaves these out, and `GET /services` shows them.
+ * list). Measured on 20.10: `docker stack deploy` leaves these out, and `GET /services` shows them.
  */
 const defaults: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["Mode.Replicated.Replicas", 1],

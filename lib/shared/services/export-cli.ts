@@ -24,7 +24,7 @@ const options: readonly (readonly [FieldId, string])[] = [
 ]; // biome-ignore format: pairs
 
 /** The value of a field in a specification (JSON text); null: not set. */
-export function fieldValue(spec: string, id: FieldId): unknown {
+function fieldValue(spec: string, id: FieldId): unknown {
   return JSON.parse(jsonAt(spec, serviceField(id).path) ?? "null");
 }
 
@@ -103,7 +103,7 @@ function portFlags(value: unknown): readonly (readonly string[])[] {
 }
 
 /** `10.0.0.1 name other` of the engine is `name:10.0.0.1` of the command, once for each name. */
-export function hostPairs(value: unknown): readonly string[] {
+function hostPairs(value: unknown): readonly string[] {
   return words(value).flatMap((line) => {
     const [address = "", ...names] = line.split(/\s+/);
     return names.map((name) => `${name}:${address}`);
@@ -115,6 +115,6 @@ function hostFlags(value: unknown): readonly (readonly string[])[] {
 }
 
 /** The objects of a list. */
-export function objects(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+function objects(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }

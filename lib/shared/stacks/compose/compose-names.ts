@@ -16,6 +16,11 @@ export class Names {
     this.namespace = namespace;
   }
 
+  /** Nothing here belongs to a stack. */
+  get isOutside(): boolean {
+    return this.namespace === null;
+  }
+
   /** The name without the stack's prefix; null when it does not have it. */
   short(name: string): string | null {
     const prefix = `${this.namespace}_`;

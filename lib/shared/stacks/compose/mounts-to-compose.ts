@@ -1,5 +1,5 @@
 import { compact, type Names, namespaceLabel, ownLabels } from "./compose-names.ts";
-import type { Taker } from "./taker.ts";
+import { type Taker, takerOf } from "./taker.ts";
 import { durationText } from "./units.ts";
 
 /** The volumes of a service, in the short form where it says the same. */
@@ -45,7 +45,8 @@ function volumeMount(
   const noCopy = options.yes("NoCopy");
   const subpath = options.text("Subpath");
   const labels = options.map("Labels");
-  const driver = options.in("DriverConfig");
+  const driverConfig = options.take("DriverConfig");
+  const driver = takerOf(driverConfig);
   if (source === undefined) return { ...common, ...(noCopy && { volume: { nocopy: true } }) };
   const own =
     compact({
@@ -54,7 +55,13 @@ function volumeMount(
       labels: ownLabels(labels),
     }) ?? {};
   // Only what a stack has made carries its label; a volume without it is somebody else's.
-  const key = volumes.key(source, labels[namespaceLabel] === undefined ? null : own);
+  const isOwn = labels[namespaceLabel] !== undefined || (volumes.isOutside && Object.keys(own).length > 0);
+  // Outside of a stack it is described where it has options. Of somebody else's volume a file says no more than its name.
+  if (!isOwn) {
+    options.give("Labels", labels);
+    options.give("DriverConfig", driverConfig);
+  }
+  const key = volumes.key(source, isOwn ? own : null);
   const more = compact({ nocopy: noCopy || undefined, subpath });
   if (!more && !common.consistency && isShortPath(target)) return short(key, target, readOnly);
   return { ...common, source: key, ...(more && { volume: more }) };

@@ -94,6 +94,18 @@ test("volumes of the stack are its own, others external; options are kept", () =
   expect(rebuilt(wire).file.volumes).toEqual({ data: null, old: { external: true } });
 });
 
+test("what somebody else's volume is made with no file can say", () => {
+  const options = { Labels: { a: "b" }, DriverConfig: { Name: "nfs", Options: { o: "x" } } };
+  const wire = spec(
+    {},
+    { Mounts: [{ Type: "volume", Source: "old", Target: "/old", VolumeOptions: options }] },
+  );
+  expect(rebuilt(wire).left.web).toEqual([
+    "TaskTemplate.ContainerSpec.Mounts[0].VolumeOptions.Labels",
+    "TaskTemplate.ContainerSpec.Mounts[0].VolumeOptions.DriverConfig",
+  ]);
+});
+
 test("secrets and configs stay where they are, and their files where they were", () => {
   const file = { UID: "0", GID: "0", Mode: 0o444 };
   const wire = spec(

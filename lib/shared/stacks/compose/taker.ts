@@ -18,6 +18,8 @@ export interface Taker {
   has(key: string): boolean;
   /** Counts the field as read when it has this value. */
   drop(key: string, value: unknown): void;
+  /** Gives a field back that turned out to be of no use: it counts as not read. */
+  give(key: string, value: unknown): void;
   /** A map of texts. */
   map(key: string): Readonly<Record<string, string>>;
   /** Paths, `TaskTemplate.ContainerSpec.Groups`, of everything that says something and was not read. */
@@ -76,6 +78,10 @@ class Fieldset implements Taker {
 
   drop(key: string, value: unknown): void {
     if (this.fields[key] === value) delete this.fields[key];
+  }
+
+  give(key: string, value: unknown): void {
+    this.fields[key] = value;
   }
 
   map(key: string): Readonly<Record<string, string>> {
