@@ -60,13 +60,7 @@ function bodyOf({ files, beside = [], env = {} }: Case): DeployBody {
 
 /** As somebody would in a shell, in the folder of the files. */
 function byHand(stack: string, { files, env = {} }: Case): void {
-  const args = [
-    "stack",
-    "deploy",
-    "--detach=true",
-    ...files.flatMap((file) => ["--compose-file", file]),
-    stack,
-  ];
+  const args = ["stack", "deploy", ...files.flatMap((file) => ["--compose-file", file]), stack];
   execFileSync("docker", args, {
     cwd: on.folder,
     env: {

@@ -166,7 +166,8 @@ export const variables = {
     flag: "docker-cli",
     argument: "FILE",
     defaultText: "docker, as PATH finds it",
-    description: "The docker command that deploys stacks, version 20.10 or newer. The image has one.",
+    description:
+      "The docker command that deploys stacks, version 20.10 or newer (that one knows no jobs). The image has one.",
     allowed: "a program that Shoal may run",
     schema: optionalText,
   },
