@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import { later } from "#components/ui/later.tsx";
+import { leave } from "#lib/client/leaving.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { isTyping, type Shortcut, ShortcutKeys } from "./shortcut-keys.ts";
 
@@ -38,7 +39,7 @@ export function Shortcuts({ places, children }: ShortcutsProps) {
         keys: `g ${key}`,
         label,
         group: "go" as const,
-        run: () => router.push(href),
+        run: () => leave(() => router.push(href)),
       })),
     ];
     const removers = own.map((shortcut) => keys.add(shortcut));

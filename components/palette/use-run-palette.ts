@@ -6,6 +6,7 @@ import { containerRow } from "#components/containers/container-rows.ts";
 import { useContainerActions } from "#components/containers/use-container-actions.tsx";
 import { useNodeActions } from "#components/nodes/use-node-actions.tsx";
 import { useServiceActions } from "#components/services/use-service-actions.tsx";
+import { leave } from "#lib/client/leaving.ts";
 import type { PaletteAction } from "#lib/shared/palette/palette-types.ts";
 
 /** Does what a line of the palette says. What stops or loses something asks first, as everywhere. */
@@ -19,7 +20,7 @@ export function useRunPalette(): (action: PaletteAction, newTab: boolean) => voi
     switch (action.kind) {
       case "go":
         if (newTab) window.open(action.path, "_blank", "noopener");
-        else router.push(action.path);
+        else leave(() => router.push(action.path));
         return;
       case "scale":
         // What went wrong, or that the person declined, has been said already.

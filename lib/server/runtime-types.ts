@@ -22,7 +22,7 @@ import type { ClusterDelta } from "#lib/shared/model/reducer.ts";
 import type { ClusterInfo, ClusterModel, NodeView, ServiceView, TaskView } from "#lib/shared/model/types.ts";
 import type { AccessRole } from "#lib/shared/roles.ts";
 import type { ServiceChange, ServiceCreate } from "#lib/shared/services/edit-schemas.ts";
-import type { ServiceForm, ServicePreview } from "#lib/shared/services/types.ts";
+import type { CreationPreview, ServiceForm, ServicePreview } from "#lib/shared/services/types.ts";
 import type { NewWebhook, WebhookItem, WebhookKind } from "#lib/shared/webhooks/types.ts";
 import type { AgentAdmin } from "./agent-types.ts";
 import type { ClusterContainers } from "./container-types.ts";
@@ -247,6 +247,7 @@ export interface Cluster {
   serviceLogOptions(ref: string): Promise<Readonly<Record<string, string>>>;
   serviceForm(ref: string): Promise<ServiceForm>;
   createService(caller: Caller, input: ServiceCreate): Promise<WriteAnswer<ServiceView>>;
+  previewCreate(caller: Caller, input: ServiceCreate): Promise<CreationPreview>;
   exportService(ref: string, as: "cli" | "compose"): Promise<string>;
   previewService(caller: Caller, ref: string, input: ServiceChange): Promise<ServicePreview>;
   editService(

@@ -137,13 +137,20 @@ test("a service is made, copied and exported", async ({ page, lab }) => {
   await expect(page.getByRole("heading", { name: "New service" })).toBeVisible();
   await picture(page, "create");
   // What is missing is said, and nothing is sent.
-  await page.getByRole("button", { name: "Create" }).click();
+  await page.getByRole("button", { name: "Review" }).click();
   await expect(page.getByText("Image: A service needs an image.")).toBeVisible();
   await page.getByLabel("Name", { exact: true }).fill("made");
   await field(page, "image").fill("lab/web:1");
   await field(page, "env").fill("MODE=live\nKEY=secret-of-made");
   await field(page, "ports").fill("18085:8080");
   await field(page, "constraints").fill("node.role==manager");
+  await asksBeforeLeaving(page);
+  await page.getByRole("button", { name: "Review" }).click();
+  await expect(page.getByRole("heading", { name: "Review the new service made" })).toBeVisible();
+  await expect(effect(page)).toHaveText("Starts 1 task on the 1 node that fits.");
+  await expect(page.getByRole("figure", { name: "As a command" })).toContainText("--env 'KEY=");
+  await expect(page.locator("main")).not.toContainText("secret-of-made");
+  await picture(page, "create-review");
   await page.getByRole("button", { name: "Create" }).click();
   await expect(page.getByRole("heading", { name: "made" })).toBeVisible();
   await expect(page.locator("[data-operation]")).toContainText("Create");
@@ -168,6 +175,7 @@ test("a service is made, copied and exported", async ({ page, lab }) => {
   await page.getByLabel("Name", { exact: true }).fill("made-too");
   await expect(field(page, "ports")).toHaveValue("8080/tcp");
   await picture(page, "copy");
+  await page.getByRole("button", { name: "Review" }).click();
   await page.getByRole("button", { name: "Create" }).click();
   await expect(page.getByRole("heading", { name: "made-too" })).toBeVisible();
   // Values that nobody has looked at are taken over.
@@ -191,3 +199,23 @@ test("editing is a command of the palette and a button of the row", async ({ pag
   await expect(field(page, "capAdd")).toBeVisible();
   await picture(page, "all");
 });
+
+/** What was typed is not lost by a link or a step back unless one says so. */
+async function asksBeforeLeaving(page: Page) {
+  const question = page.getByRole("alertdialog", { name: "Leave this page?" });
+  const leavers = [
+    () =>
+      page
+        .getByRole("link", { name: /^Nodes/ })
+        .first()
+        .click(),
+    // Playwright's own step back waits for a page that does not come.
+    () => page.evaluate(() => history.back()),
+  ];
+  for (const leaveIt of leavers) {
+    await leaveIt();
+    await question.getByRole("button", { name: "Cancel" }).click();
+    await expect(question).toBeHidden();
+    await expect(field(page, "image")).toHaveValue("lab/web:1");
+  }
+}

@@ -11,6 +11,7 @@ export const bodies: Partial<Record<OperationId, unknown>> = {
   previewService: { edits: [] },
   editService: { edits: [] },
   createService: { name: "guarded", edits: [] },
+  previewCreateService: { name: "guarded", edits: [] },
   patchNode: { availability: "drain" },
   patchSwarm: {},
   rotateSwarm: { target: "worker" },

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serviceRaw } from "#lib/server/cluster/actions/details.ts";
 import { createService } from "#lib/server/cluster/services/create-service.ts";
 import { exportService } from "#lib/server/cluster/services/export-service.ts";
+import { previewCreate } from "#lib/server/cluster/services/preview-create.ts";
 import { jsonAt, withJsonAt } from "#lib/shared/lossless-json.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
 import { startRegistry } from "../lab/registry.ts";
@@ -62,6 +63,26 @@ describe("a new service", () => {
     await expect(createService(ctx, operator, { name: "none", edits: [] })).rejects.toMatchObject({
       code: "invalid_input",
     });
+    // The look at it before says so, too, and shows no value.
+    const seen = await previewCreate(ctx, operator, {
+      name: "web",
+      mode: "replicated",
+      edits: [
+        { field: "image", value: "lab/web:1" },
+        { field: "env", value: ["KEY=of-nobody-else"] },
+        { field: "replicas", value: 3 },
+        { field: "constraints", value: ["node.role==worker"] },
+      ],
+      pin: false,
+    });
+    expect(seen).toMatchObject({
+      words: { key: "edit.create.waits" },
+      refusals: [],
+      problems: ["There is a service web already. Names are unique in a swarm."],
+      warnings: [expect.stringContaining("node.role==worker")],
+      command: expect.stringContaining("--replicas 3"),
+    });
+    expect(JSON.stringify(seen)).not.toContain("of-nobody-else");
     const secret = { SecretName: "no-such" };
     await expect(
       createService(ctx, operator, {

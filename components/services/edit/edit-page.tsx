@@ -132,7 +132,7 @@ function Editor({ opened }: { opened: ServiceForm }) {
           )
         }
       />
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div key={edit.preview ? "review" : "form"} className="min-h-0 flex-1 overflow-y-auto">
         {edit.error !== undefined && (
           <div className="px-5 pt-4 max-sm:px-4">
             <FormFailure error={edit.error} withFields />

@@ -3,6 +3,7 @@
 import "#lib/shared/i18n/pages/edit.ts";
 import { useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
+import { useLeaveGuard } from "#components/cluster/use-leave-guard.ts";
 import { useSend } from "#components/cluster/use-send.ts";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { ApiError, api } from "#lib/client/api.ts";
@@ -40,8 +41,11 @@ export function useServiceEdit(opened: ServiceForm) {
   const [pin, setPin] = useState(true);
   const [preview, setPreview] = useState<ServicePreview | null>(null);
   const [conflicts, setConflicts] = useState<readonly EditConflict[]>([]);
+  const [isDone, setDone] = useState(false);
   const path = `/services/${encodeURIComponent(opened.id)}`;
   const read = readForm(form);
+  const isTyped = isWhole ? whole !== null && whole.text !== prettyJson(whole.base) : read.edits.length > 0;
+  useLeaveGuard(!isDone && (isTyped || Object.keys(read.problems).length > 0));
 
   const fetchWhole = async () => jsonAt(await api.text(apiPath(`${path}/raw`)), ["Spec"]) ?? "{}";
   const bodyOf = (of: FormState, text: Whole | null) =>
@@ -132,6 +136,7 @@ export function useServiceEdit(opened: ServiceForm) {
             typed: true,
             quiet: true,
           });
+          setDone(done);
         } catch (error) {
           const fields =
             error instanceof ApiError && error.code === "conflict" ? error.problem?.details?.fields : null;

@@ -21,6 +21,7 @@ import { partsOfStacks, stackDetail, stackList } from "./resources/stacks.ts";
 import { createService } from "./services/create-service.ts";
 import { editService, previewService, serviceForm, serviceLogOptions } from "./services/edit-service.ts";
 import { exportService } from "./services/export-service.ts";
+import { previewCreate } from "./services/preview-create.ts";
 import { redeployService } from "./services/redeploy.ts";
 import { createClusterFiles } from "./swarm-files/cluster-files.ts";
 import { createClusterVolumes } from "./volumes/cluster-volumes.ts";
@@ -90,6 +91,7 @@ export function createCluster(
     serviceLogOptions: (ref) => serviceLogOptions(ctx, ref),
     serviceForm: (ref) => serviceForm(ctx, ref),
     createService: (caller, input) => createService(ctx, caller, input),
+    previewCreate: (caller, input) => previewCreate(ctx, caller, input),
     exportService: (ref, as) => exportService(ctx, ref, as),
     previewService: (caller, ref, input) => previewService(ctx, caller, ref, input),
     editService: (caller, ref, input) => editService(ctx, caller, ref, input),

@@ -64,6 +64,22 @@ function effect(
   return { kind, tasks: tasks.map(({ id }) => id), words, aboutMs };
 }
 
+/** What starts when a service is made. `nodes`: how many may get its tasks now. */
+export function createEffect(service: Pick<ServiceView, "mode" | "replicas">, nodes: number): Phrase {
+  const [n, onNodes] = [service.replicas ?? 1, phrase("edit.create.nodes", { n: nodes })];
+  if (nodes === 0) return phrase("edit.create.waits");
+  switch (service.mode) {
+    case "global":
+      return phrase("edit.create.everywhere", { n: nodes });
+    case "global-job":
+      return phrase("edit.create.jobEverywhere", { n: nodes });
+    case "replicated-job":
+      return phrase("edit.create.job", { n, nodes: onNodes });
+    default:
+      return n === 0 ? phrase("edit.create.nothing") : phrase("edit.create.starts", { n, nodes: onNodes });
+  }
+}
+
 /** Whatever is not told by its placement. */
 function sameTask(a: object, b: object): boolean {
   return sameObject(a, b, new Set(["Placement"]));

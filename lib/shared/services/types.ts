@@ -1,4 +1,5 @@
 import type { SpecChange } from "../api/history.ts";
+import type { Phrase } from "../i18n/phrase.ts";
 import type { EditConflict } from "./apply-edits.ts";
 import type { EditEffect } from "./effect.ts";
 import type { FieldId } from "./fields.ts";
@@ -27,4 +28,19 @@ export interface ServicePreview {
   readonly warnings: readonly string[];
   /** What it does to Shoal itself; the name must be typed. */
   readonly selfWarning: string | null;
+}
+
+/** What making a service would do. Values of the environment and of log options are in none of it. */
+export interface CreationPreview {
+  /** What starts, and where. */
+  readonly words: Phrase;
+  /** The docker command that makes the same. */
+  readonly command: string;
+  /** The specification, line by line. */
+  readonly spec: string;
+  /** Why it will be refused for this person, in sentences. */
+  readonly refusals: readonly string[];
+  /** Why the engine will refuse it, in sentences. */
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
 }

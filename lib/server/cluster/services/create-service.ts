@@ -29,15 +29,7 @@ export async function createService(
   input: ServiceCreate,
 ): Promise<WriteAnswer<ServiceView>> {
   const { name } = input;
-  const base = await baseSpec(ctx, input);
-  // Nobody else can have changed what is not there yet.
-  const edits = input.edits.map(({ field, value }) => ({ field, value }) as ServiceEdit);
-  const plan = await planChange(ctx, base, { edits, pin: input.pin });
-  const { spec } = plan.apply(base);
-  const image = jsonAt(spec, ["TaskTemplate", "ContainerSpec", "Image"]);
-  if (image === null || image === '""') throw new AppError("invalid_input", t("edit.problem.image"));
-  // An agent with less than the full scope hides values: what it shows is not what the original has.
-  if (spec.includes(maskedValue)) throw new AppError("forbidden", t("actions.error.masked", { name }));
+  const { spec, warnings: planned } = await newSpec(ctx, input);
   refuse(name, await refusals(ctx, caller, null, spec));
   const answer = await ctx.manager().send("POST", "/services/create", {
     body: spec,
@@ -65,8 +57,30 @@ export async function createService(
   );
   revision.confirm();
   ctx.changed({ services: [ID] });
-  const warnings = [...plan.warnings, ...(Warning ? [Warning] : [])];
+  const warnings = [...planned, ...(Warning ? [Warning] : [])];
   return { item: await freshView(ctx, service), warnings, operation: revision.operation ?? null };
+}
+
+/**
+ * The specification that a new service gets, as JSON text, with what should be known about it, in sentences. Throws
+ * invalid_input, and forbidden where values of the original cannot be read.
+ */
+export async function newSpec(
+  ctx: ActionContext,
+  input: ServiceCreate,
+): Promise<{ readonly spec: string; readonly warnings: readonly string[] }> {
+  const base = await baseSpec(ctx, input);
+  // Nobody else can have changed what is not there yet.
+  const edits = input.edits.map(({ field, value }) => ({ field, value }) as ServiceEdit);
+  const plan = await planChange(ctx, base, { edits, pin: input.pin });
+  const { spec } = plan.apply(base);
+  const image = jsonAt(spec, ["TaskTemplate", "ContainerSpec", "Image"]);
+  if (image === null || image === '""') throw new AppError("invalid_input", t("edit.problem.image"));
+  // An agent with less than the full scope hides values: what it shows is not what the original has.
+  if (spec.includes(maskedValue)) {
+    throw new AppError("forbidden", t("actions.error.masked", { name: input.name }));
+  }
+  return { spec, warnings: plan.warnings };
 }
 
 /** The version before the one it was made with: from the next on, a read shows the change. */

@@ -42,6 +42,14 @@ export const serviceOperations = {
     body: edit.serviceCreateBody,
     audit: "service.create",
   },
+  previewCreateService: {
+    method: "POST",
+    path: "/clusters/{cluster}/create-service/preview",
+    permission: "service.create",
+    summary: "What making a service would do: its command, what starts, what is in the way; nothing is made",
+    body: edit.serviceCreateBody,
+    audit: "service.preview",
+  },
   exportService: {
     method: "GET",
     path: `${service}/export`,

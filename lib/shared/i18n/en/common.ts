@@ -2,6 +2,9 @@
 export const common = {
   "common.appName": "Shoal",
   "common.cancel": "Cancel",
+  "common.leave": "Leave",
+  "common.leaveTitle": "Leave this page?",
+  "common.leaveLead": "What was changed here is not saved and will be lost.",
   "common.close": "Close",
   "common.copy": "Copy",
   "common.copied": "Copied",
