@@ -17,13 +17,15 @@ import { t } from "#lib/shared/i18n/translate.ts";
 import type { StackVersionDetail } from "#lib/shared/stacks/types.ts";
 import { deployLook } from "./deploy-look.ts";
 import { Output } from "./plan-panel.tsx";
+import { ReplacedFiles } from "./replaced-files.tsx";
 
 /** While the command runs it is asked for again this often, ms; afterwards the picture tells when a service has moved. */
 const pollMs = 700;
 const slowPollMs = 4_000;
 
 function pollAfter(deploy: StackVersionDetail | undefined): number {
-  if (deploy === undefined || deploy.state === "writing") return pollMs;
+  const isTidying = deploy?.words.key === "deploy.words.tidying";
+  if (deploy === undefined || deploy.state === "writing" || isTidying) return pollMs;
   return deploy.endedAt === null ? slowPollMs : 0;
 }
 
@@ -71,6 +73,11 @@ export function DeployProgress({ stack, version }: DeployProgressProps) {
         <p aria-live="polite" className="mt-1 pl-[22px] max-sm:pl-0">
           {say(t, data.words)}
         </p>
+        {data.replaced.length > 0 && (
+          <div className="mt-2 pl-[22px] max-sm:pl-0">
+            <ReplacedFiles files={data.replaced} />
+          </div>
+        )}
         {data.output !== "" && (
           <div className="mt-3">
             <Output

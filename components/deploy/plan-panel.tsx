@@ -1,15 +1,9 @@
 import "#lib/shared/i18n/pages/deploy.ts";
 import { ChangeList } from "#components/revisions/change-list.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { Tag } from "#components/ui/tag.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
-import type {
-  PlanAction,
-  PlannedPart,
-  PlannedService,
-  StackPlan,
-  StackProblem,
-} from "#lib/shared/stacks/types.ts";
+import type { PlanAction, PlannedService, StackPlan, StackProblem } from "#lib/shared/stacks/types.ts";
+import { PlannedParts } from "./planned-parts.tsx";
 import { ProblemList } from "./problem-list.tsx";
 
 interface PlanPanelProps {
@@ -24,9 +18,6 @@ export function PlanPanel({ plan, onOpen }: PlanPanelProps) {
   const groups = order
     .map((action) => ({ action, services: plan.services.filter((service) => service.action === action) }))
     .filter(({ services }) => services.length > 0);
-  const parts = plan.parts.flatMap(({ action, ...part }) =>
-    action === "unchanged" ? [] : [{ ...part, action }],
-  );
   return (
     <Panel
       title={t("deploy.plan.title")}
@@ -47,7 +38,7 @@ export function PlanPanel({ plan, onOpen }: PlanPanelProps) {
             )}
           </section>
         ))}
-        {parts.length > 0 && <Parts parts={parts} />}
+        <PlannedParts parts={plan.parts} />
         {plan.output !== "" && <Output text={plan.output} />}
       </div>
     </Panel>
@@ -81,25 +72,6 @@ function Service({ service }: { service: PlannedService }) {
         </div>
       )}
     </article>
-  );
-}
-
-type MovingPart = PlannedPart & { readonly action: Exclude<PlannedPart["action"], "unchanged"> };
-
-function Parts({ parts }: { parts: readonly MovingPart[] }) {
-  return (
-    <section className="grid gap-1.5">
-      <h3 className="text-12 font-semibold text-ink-2">{t("deploy.plan.parts")}</h3>
-      <ul className="flex flex-wrap gap-x-4 gap-y-1">
-        {parts.map(({ kind, name, action }) => (
-          <li key={`${kind} ${name}`} className="flex items-center gap-1.5">
-            <Tag>{t(`deploy.part.${kind}`)}</Tag>
-            <span className="mono">{name}</span>
-            <span className="text-12 text-ink-3">{t(`deploy.part.${action}`)}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

@@ -21,6 +21,7 @@ import { say } from "#lib/shared/i18n/phrase.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { StackVersion } from "#lib/shared/stacks/types.ts";
 import { deployLook } from "./deploy-look.ts";
+import { ReplacedFiles } from "./replaced-files.tsx";
 import { StackTabs } from "./stack-tabs.tsx";
 
 const VersionDiff = later(async () => (await import("./version-diff.tsx")).VersionDiff);
@@ -97,6 +98,11 @@ function Version({ item, before, base }: VersionProps) {
         <p className="mt-1 pl-[22px] break-words text-ink max-sm:pl-0">{item.message}</p>
       )}
       <p className="mt-0.5 pl-[22px] break-words text-ink-2 max-sm:pl-0">{say(t, item.words)}</p>
+      {item.replaced.length > 0 && (
+        <div className="mt-1 pl-[22px] max-sm:pl-0">
+          <ReplacedFiles files={item.replaced} />
+        </div>
+      )}
       {item.fromVersion !== null && (
         <p className="mt-0.5 pl-[22px] text-12 text-ink-3 max-sm:pl-0">
           {t("deploy.version.from", { n: item.fromVersion })}

@@ -102,6 +102,7 @@ export async function startRuntime(
       sealKey: loadKeys(db).stackFilesKey,
       workDir,
       dockerCli: config.dockerCli,
+      audit,
     },
     others: named.filter(({ id }) => id !== ownCluster),
     agents: tunnel.agents.list,

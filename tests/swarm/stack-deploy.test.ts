@@ -111,33 +111,3 @@ test.each(cases)(
     });
   },
 );
-
-test("another content of a secret or config is said before; the engine refuses it and no service is touched", async () => {
-  const text =
-    'version: "3.8"\nservices:\n  web: {image: "lab/web:1", secrets: [s], configs: [c]}\nsecrets: {s: {file: ./s.txt}}\nconfigs: {c: {file: ./c.txt}}\n';
-  const of = (secret: string, config: string): DeployBody => ({
-    files: [
-      { name: "stack.yml", text, kind: "compose" },
-      { name: "s.txt", text: secret, kind: "file" },
-      { name: "c.txt", text: config, kind: "file" },
-    ],
-  });
-  const begun = await on.begin("kept", of("one", "two"));
-  expect((await on.settled("kept", begun.id)).state).toBe("completed");
-  expect((await on.plan("kept", of("one", "two"))).problems).toEqual([]);
-  const config = await on.call("POST", "kept/deploy", of("one", "other"));
-  expect(config).toMatchObject({
-    status: 400,
-    body: { detail: expect.stringContaining("The config kept_c exists with another content") },
-  });
-  const { problems } = await on.plan("kept", of("another", "two"));
-  expect(problems).toMatchObject([
-    { severity: "warning", message: expect.stringContaining("The secret kept_s exists") },
-  ]);
-  const second = await on.begin("kept", of("another", "two"));
-  expect(await on.settled("kept", second.id)).toMatchObject({
-    state: "refused",
-    output: expect.stringContaining("only updates to Labels are allowed"),
-  });
-  await on.remove("kept");
-});

@@ -325,6 +325,10 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (cluster, service_id)
   ) STRICT;
   `,
+  `
+  -- JSON: secrets and configs that a deploy has put others in the place of, by name and id, and what became of them.
+  ALTER TABLE stack_versions ADD COLUMN replaced TEXT NOT NULL DEFAULT '{"files":[],"isDone":true}';
+  `,
 ];
 
 /** Marks a file as Shoal's (PRAGMA application_id, "Shoa" in ASCII). */

@@ -1,7 +1,7 @@
 import type { DeployState } from "#lib/shared/stacks/types.ts";
 import type { Db } from "./open.ts";
 
-/** One deploy of a stack. Times in ms since 1970; `words`, `files`, `services` and `specs` are JSON texts. */
+/** One deploy of a stack. Times in ms since 1970; `words`, `files`, `services`, `specs` and `replaced` are JSON texts. */
 export interface StackVersionRow {
   readonly id: number;
   readonly cluster: string;
@@ -17,6 +17,7 @@ export interface StackVersionRow {
   readonly files: string;
   readonly services: string;
   readonly output: string;
+  readonly replaced: string;
 }
 
 /** What is kept of it beside: sealed files, and specifications. */
@@ -35,13 +36,13 @@ export type StackVersionProgress = Pick<
 const keptPerStack = 100;
 
 const columns = `id, cluster, stack, started_at AS startedAt, ended_at AS endedAt, user_name AS userName, message, state, words,
-  from_version AS fromVersion, prune, files, services, output`;
+  from_version AS fromVersion, prune, files, services, output, replaced`;
 
 /** The tables of stacks. */
 export function stacksTables(db: Db) {
   const insert = db.prepare(
-    `INSERT INTO stack_versions (cluster, stack, started_at, ended_at, user_name, message, state, words, from_version, prune, files, content, services, specs, output)
-     VALUES (@cluster, @stack, @startedAt, @endedAt, @userName, @message, @state, @words, @fromVersion, @prune, @files, @content, @services, @specs, @output)`,
+    `INSERT INTO stack_versions (cluster, stack, started_at, ended_at, user_name, message, state, words, from_version, prune, files, content, services, specs, output, replaced)
+     VALUES (@cluster, @stack, @startedAt, @endedAt, @userName, @message, @state, @words, @fromVersion, @prune, @files, @content, @services, @specs, @output, @replaced)`,
   );
   const trim = db.prepare(
     `DELETE FROM stack_versions WHERE cluster = @cluster AND stack = @stack AND id <= (
@@ -50,6 +51,10 @@ export function stacksTables(db: Db) {
   const save = db.prepare(
     `UPDATE stack_versions SET ended_at = @endedAt, state = @state, words = @words, services = @services, specs = @specs,
        output = @output WHERE id = @id`,
+  );
+  const keepReplaced = db.prepare("UPDATE stack_versions SET replaced = @replaced WHERE id = @id");
+  const followed = db.prepare(
+    `SELECT ${columns} FROM stack_versions WHERE cluster = ? AND state IN ('converging', 'stuck') ORDER BY id`,
   );
   const list = db.prepare(
     `SELECT ${columns} FROM stack_versions WHERE cluster = @cluster AND stack = @stack AND id < @before ORDER BY id DESC LIMIT @limit`,
@@ -91,6 +96,9 @@ export function stacksTables(db: Db) {
       (content.get(cluster, stack, id) as StackVersionContent | undefined) ?? null,
     /** Deploys whose command has not ended, as far as the table knows. */
     open: (cluster: string) => open.all(cluster) as StackVersionRow[],
+    /** Deploys whose services have not converged, as far as the table knows. */
+    followed: (cluster: string) => followed.all(cluster) as StackVersionRow[],
+    keepReplaced: (id: number, replaced: string) => void keepReplaced.run({ id, replaced }),
     /** Remembers how many replicas a service had. */
     stop: (row: { cluster: string; stack: string; serviceId: string; replicas: number }) =>
       void stop.run(row),

@@ -42,3 +42,9 @@ export function routeCliCall(
 function partKind(kind: string): "secret" | "config" {
   return kind === "secrets" ? "secret" : "config";
 }
+
+/** The names a filter of the engine's API asks for, in either of its two forms. */
+export function namesIn(filters: string | null): ReadonlySet<string> {
+  const { name = {} } = JSON.parse(filters ?? "{}") as { name?: readonly string[] | Record<string, boolean> };
+  return new Set(Array.isArray(name) ? (name as readonly string[]) : Object.keys(name));
+}

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { StacksTables } from "#lib/server/db/stacks.ts";
-import type { Caller } from "#lib/server/runtime-types.ts";
+import type { AuditLog, Caller } from "#lib/server/runtime-types.ts";
 import type { ClusterStacks } from "#lib/server/stack-types.ts";
 import { AppError } from "#lib/shared/errors.ts";
 import { phrase } from "#lib/shared/i18n/phrase.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
+import { mayDo } from "#lib/shared/roles.ts";
 import type { StackDeployInput } from "#lib/shared/stacks/schemas.ts";
 import type { DeployedService, StackPlan } from "#lib/shared/stacks/types.ts";
 import { requireConfirm } from "../cluster/actions/confirm.ts";
@@ -16,8 +17,13 @@ import { type CheckedFiles, checkFiles, firstError, problemInWords } from "./che
 import { createOutput, failureOf } from "./cli-words.ts";
 import { findDockerCli } from "./docker-cli.ts";
 import { stackDrift } from "./drift.ts";
+import { createFileSwaps, type FileSwapsOptions } from "./file-swaps.ts";
+import { createFileTidier } from "./file-tidier.ts";
 import { type MadePlan, makePlan } from "./make-plan.ts";
+import { refusal } from "./private-socket.ts";
+import { readFiles } from "./read-stack.ts";
 import { removeStack, startStack, stopStack } from "./remove-stack.ts";
+import { filesToReplace } from "./replaced-files.ts";
 import { runDeploy } from "./run-deploy.ts";
 import { createStackVersions, isWrite, type KeptSpec, type StackVersions } from "./stack-versions.ts";
 import { createWriter, type Written } from "./writer.ts";
@@ -29,6 +35,8 @@ export interface KeptStacks {
   readonly workDir: string;
   /** The docker command as named; null: the one that PATH finds. */
   readonly dockerCli: string | null;
+  /** Left out: what deploys remove and show is not audited. */
+  readonly audit?: Pick<AuditLog, "write">;
 }
 
 export interface StacksOptions extends KeptStacks {
@@ -39,14 +47,24 @@ export interface StacksOptions extends KeptStacks {
 
 /** Deploys stacks with the docker command, one of each at a time; different ones do not wait for each other. */
 export function createClusterStacks(options: StacksOptions): ClusterStacks & { end(): void } {
-  const { ctx, resources, engines, tables, workDir, dockerCli } = options;
+  const { ctx, resources, engines, tables, workDir, dockerCli, sealKey, audit } = options;
   const versions = createStackVersions(options);
   /** Who deploys what right now. */
   const running = new Map<string, string>();
   const ended = new AbortController();
+  const tidier = createFileTidier({
+    ctx, resources, versions, audit: audit ?? null, isBusy: (stack) => running.has(stack), signal: ended.signal,
+  }); // biome-ignore format: short
+  for (const { stack, id } of versions.untidy()) tidier.follow(stack, id);
   const folder = `${workDir}/${createHash("sha256").update(ctx.clusterId).digest("hex").slice(0, 8)}`;
 
-  const planOf = (caller: Caller, stack: string, input: StackDeployInput, checked: CheckedFiles) =>
+  const planOf = (
+    caller: Caller,
+    stack: string,
+    input: StackDeployInput,
+    checked: CheckedFiles,
+    isLook = false,
+  ) =>
     makePlan(ctx, {
       program: findDockerCli(dockerCli),
       stack,
@@ -54,10 +72,21 @@ export function createClusterStacks(options: StacksOptions): ClusterStacks & { e
       checked,
       workDir: folder,
       previous: versions.files(stack, null).files,
+      nameKey: sealKey,
+      uses: async () => (await resources.fileUses()).present,
+      mayShow: (name) => isLook && mayShow(caller, name),
       mayReachHost: mayReachHost(ctx, caller),
       engines,
       signal: ended.signal,
     });
+
+  /** Whoever may read configs may see what a plan compares; that is audited like any other look into one. */
+  function mayShow(caller: Caller, name: string): boolean {
+    if (!mayDo(caller.role, "config.reveal")) return false;
+    const { address } = caller;
+    audit?.write({ action: "config.reveal", caller, address, object: `config ${name}`, cluster: ctx.clusterId, result: "ok" }); // biome-ignore format: short
+    return true;
+  }
 
   async function held<T>(
     caller: Caller,
@@ -69,6 +98,7 @@ export function createClusterStacks(options: StacksOptions): ClusterStacks & { e
     running.set(stack, caller.name);
     const release = () => void running.delete(stack);
     try {
+      await tidier.idle(stack);
       return await work(release);
     } catch (error) {
       release();
@@ -79,7 +109,7 @@ export function createClusterStacks(options: StacksOptions): ClusterStacks & { e
   return {
     check: (stack, content) => checkFiles(stack, content).problems,
     async plan(caller, stack, input) {
-      const made = await planOf(caller, stack, { ...input, message: "" }, checkFiles(stack, input));
+      const made = await planOf(caller, stack, { ...input, message: "" }, checkFiles(stack, input), true);
       return made.plan;
     },
     deploy: (caller, stack, input) =>
@@ -90,7 +120,9 @@ export function createClusterStacks(options: StacksOptions): ClusterStacks & { e
         const services = made.plan.services.map(
           ({ id, name, action }): DeployedService => ({ id, name, action, written: false, operation: null }),
         );
-        const version = versions.begin(caller, stack, input, services);
+        const { userId, name, role, via } = caller;
+        const replaced = filesToReplace(made.files.choices, { userId, name, role, via });
+        const version = versions.begin(caller, stack, input, services, replaced);
         void write(options, versions, {
           caller,
           stack,
@@ -104,6 +136,7 @@ export function createClusterStacks(options: StacksOptions): ClusterStacks & { e
         }).finally(() => {
           resources.forget("services", "networks", "secrets", "configs");
           release();
+          tidier.follow(stack, version);
         });
         return versions.detail(stack, String(version));
       }),
@@ -139,6 +172,14 @@ function requireGood(stack: string, input: StackDeployInput, plan: StackPlan): v
   if (input.plan !== undefined && input.plan !== plan.fingerprint)
     throw new AppError("conflict", t("deploy.error.otherPlan", { stack }));
   requireConfirm(plan.confirm, stack, input.confirm);
+}
+
+/** Refuses what the plan has not shown: somebody made or removed a secret or config meanwhile. */
+function otherThan({ files }: MadePlan): FileSwapsOptions["refuse"] {
+  return ({ kind, name, to }) =>
+    files.choices.some((each) => each.kind === kind && each.name === name && each.chosen.name === to)
+      ? null
+      : refusal(409, t("deploy.refusal.changed", { name }));
 }
 
 interface Write {
@@ -179,7 +220,20 @@ async function write({ ctx, dockerCli }: StacksOptions, versions: StackVersions,
   };
   let code: number | null = null;
   try {
-    const handle = createWriter({ ctx, caller, stack, live: made.live, files: input.files, onWritten });
+    const swaps = createFileSwaps({
+      ...made.files.options,
+      load: () => readFiles(ctx),
+      refuse: otherThan(made),
+    });
+    const handle = createWriter({
+      ctx,
+      caller,
+      stack,
+      live: made.live,
+      files: input.files,
+      swaps,
+      onWritten,
+    });
     code = await runDeploy(ctx, {
       program: findDockerCli(dockerCli),
       stack,

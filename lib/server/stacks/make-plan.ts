@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { mapService, stackLabel } from "#lib/server/docker/map-service.ts";
+import { mapService } from "#lib/server/docker/map-service.ts";
 import { sameSpec } from "#lib/server/docker/same-spec.ts";
 import { projectedSpec } from "#lib/server/docker/settled-spec.ts";
-import type { WireService, WireServiceSpec } from "#lib/server/docker/wire.ts";
+import type { WireServiceSpec } from "#lib/server/docker/wire.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
-import { jsonAt, jsonItems, withJsonAt } from "#lib/shared/lossless-json.ts";
+import { jsonAt, withJsonAt } from "#lib/shared/lossless-json.ts";
 import type { ServiceView } from "#lib/shared/model/types.ts";
 import { eligibleNodes } from "#lib/shared/placement.ts";
 import { addedEscapes } from "#lib/shared/policy/host-escapes.ts";
@@ -17,24 +17,33 @@ import type {
   StackPlan,
   StackProblem,
 } from "#lib/shared/stacks/types.ts";
+import type { FileKind } from "#lib/shared/swarm-files/limits.ts";
 import type { ActionContext } from "../cluster/actions/context.ts";
 import { specChanges } from "../cluster/actions/spec-diff.ts";
 import { changeFacts } from "../cluster/history/change-facts.ts";
 import type { NodeEngines } from "../cluster/nodes/node-engines.ts";
+import type { NamedUse } from "../cluster/resources/file-uses.ts";
+import { namesFile } from "../cluster/swarm-files/replace-file.ts";
 import { type CheckedFiles, firstError } from "./check-files.ts";
 import { createOutput, failureOf } from "./cli-words.ts";
 import { readForCli } from "./engine-reads.ts";
-import { type NetworkNames, readNetworkNames, withNetworkIds } from "./network-names.ts";
+import { ownNames } from "./file-names.ts";
+import { createFileSwaps, type FileChoice, type FileSwapsOptions } from "./file-swaps.ts";
+import { withNetworkIds } from "./network-names.ts";
 import { missingOnNodes, type WrittenService } from "./node-checks.ts";
-import { planParts, type StackParts } from "./plan-parts.ts";
+import { planParts } from "./plan-parts.ts";
+import { readStack, type StackNow } from "./read-stack.ts";
 import { createRecorder, type Recording } from "./recorder.ts";
 import { runDeploy } from "./run-deploy.ts";
+import { contentComparer } from "./same-content.ts";
 
 /** A plan, and what a deploy is held to: the services as they were when it was made. */
 export interface MadePlan {
   readonly plan: StackPlan;
   /** By id: the specification (JSON text) that the swarm had, and what it will show afterwards. */
   readonly live: ReadonlyMap<string, { readonly spec: string; readonly next: string | null }>;
+  /** How secrets and configs were chosen, and which. */
+  readonly files: { readonly options: FileSwapsOptions; readonly choices: readonly FileChoice[] };
 }
 
 export interface PlanRequest {
@@ -46,6 +55,12 @@ export interface PlanRequest {
   readonly workDir: string;
   /** The files of the last deploy; none where it is not known. */
   readonly previous: readonly StackFile[];
+  /** Makes names of secrets and configs from their contents. */
+  readonly nameKey: string;
+  /** Which services have which secret or config now. */
+  readonly uses: () => Promise<readonly NamedUse[]>;
+  /** May a config that no deploy of this stack has brought be shown to who asks? It is told when it is. */
+  readonly mayShow: (name: string) => boolean;
   readonly mayReachHost: boolean;
   readonly engines: Pick<NodeEngines, "all">;
   readonly signal: AbortSignal;
@@ -55,8 +70,11 @@ export interface PlanRequest {
 export async function makePlan(ctx: ActionContext, request: PlanRequest): Promise<MadePlan> {
   const { stack, input, checked } = request;
   const read = await readStack(ctx, stack);
+  const options = swapsOptions(ctx, request, read);
+  const failed = (problems: readonly StackProblem[], text: string) => failedPlan(options, problems, text);
   if (firstError(checked.problems)) return failed(checked.problems, "");
-  const recorder = createRecorder((call) => readForCli(ctx, call));
+  const swaps = createFileSwaps(options);
+  const recorder = createRecorder((call) => readForCli(ctx, call), swaps);
   const output = createOutput();
   const code = await runDeploy(ctx, {
     stack, input, program: request.program, env: checked.env, workDir: request.workDir, signal: request.signal,
@@ -69,51 +87,51 @@ export async function makePlan(ctx: ActionContext, request: PlanRequest): Promis
     return failed(problems, output.text());
   }
   const known = [...checked.problems, ...missing];
-  const { plan, live, written } = compare(ctx, request, read, recorder.recording(), known, output.text());
+  const files = { options, choices: swaps.choices() };
+  const { written, ...made } = await compare(ctx, request, {
+    read, files, recording: recorder.recording(), problems: known, output: output.text(),
+  }); // biome-ignore format: short
   const paths = await missingOnNodes(ctx.model(), request.engines, written);
-  return { plan: { ...plan, problems: [...plan.problems, ...paths] }, live };
+  return { ...made, plan: { ...made.plan, problems: [...made.plan.problems, ...paths] } };
 }
 
-function failed(problems: readonly StackProblem[], output: string): MadePlan {
+function failedPlan(options: FileSwapsOptions, problems: readonly StackProblem[], output: string): MadePlan {
   const plan = { services: [], parts: [], problems, output, isEmpty: false, fingerprint: "", confirm: null };
-  return { plan, live: new Map() };
+  return { plan, live: new Map(), files: { options, choices: [] } };
 }
 
-/** What there is of a stack, and what it may refer to. */
-interface StackNow extends StackParts {
-  readonly networkNames: NetworkNames;
-  readonly services: readonly { readonly id: string; readonly name: string; readonly text: string }[];
-}
-
-async function readStack(ctx: ActionContext, stack: string): Promise<StackNow> {
-  const filters = { label: [`${stackLabel}=${stack}`] };
-  const list = await ctx.manager().getText("/services", { query: { filters } });
-  const [networkNames, secrets, configs] = await Promise.all([
-    readNetworkNames(ctx),
-    ctx.manager().get<StackParts["secrets"]>("/secrets"),
-    ctx.manager().get<StackParts["configs"]>("/configs"),
-  ]);
-  const networks = await ctx.manager().get<StackParts["networks"]>("/networks", { query: { filters } });
-  const services = jsonItems(list).map((text) => {
-    const { ID = "", Spec } = JSON.parse(text) as WireService;
-    return { id: ID, name: String(Spec?.Name ?? ID), text };
-  });
-  const names = (items: readonly { Spec?: { Name?: string } }[]) =>
-    new Set(items.map(({ Spec }) => String(Spec?.Name)));
+function swapsOptions(ctx: ActionContext, request: PlanRequest, read: StackNow): FileSwapsOptions {
+  const { stack, checked, nameKey, previous } = request;
+  const used = read.services.flatMap(({ text }) =>
+    [...text.matchAll(/"(?:SecretID|ConfigID|Config)":"(\w+)"/g)].map(([, id = ""]) => id),
+  );
   return {
-    networkNames, services, networks, secrets, configs,
-    present: { secrets: names(secrets), configs: names(configs), networks: new Set(networkNames.idOf.keys()) },
-  }; // biome-ignore format: short
+    stack,
+    cluster: ctx.clusterId,
+    key: nameKey,
+    own: ownNames(stack, checked.trees),
+    load: async () => read,
+    compare: contentComparer(ctx),
+    used: new Set(used),
+    before: contentsOf(previous),
+  };
 }
 
-function compare(
+/** What a plan is made from. */
+interface Compared {
+  readonly read: StackNow;
+  readonly files: MadePlan["files"];
+  readonly recording: Recording;
+  readonly problems: readonly StackProblem[];
+  readonly output: string;
+}
+
+async function compare(
   ctx: ActionContext,
-  { stack, input, mayReachHost, previous }: PlanRequest,
-  read: StackNow,
-  recording: Recording,
-  problems: readonly StackProblem[],
-  output: string,
-): MadePlan & { readonly written: readonly WrittenService[] } {
+  request: PlanRequest,
+  { read, files, recording, problems, output }: Compared,
+): Promise<MadePlan & { readonly written: readonly WrittenService[] }> {
+  const { stack, input, mayReachHost } = request;
   const live = new Map<string, { spec: string; next: string | null }>();
   const planned = recording.services.map(({ id, name, spec }) => {
     const sent = withNetworkIds(spec, read.networkNames);
@@ -130,7 +148,11 @@ function compare(
   const services = [...planned.map(({ service }) => service), ...rest].sort((a, b) =>
     a.name.localeCompare(b.name),
   );
-  const parts = planParts(stack, read, recording, contentsOf(previous));
+  const parts = await planParts({
+    stack, read, recording, choices: files.choices, compare: files.options.compare,
+    usersOf: await usersAfter(request, files.choices, recording),
+    mayShow: (name, data) => files.options.before?.has(data) || request.mayShow(name),
+  }); // biome-ignore format: short
   const seen = planned.flatMap(({ service, next }) => {
     const view = viewOf(service, next);
     return view === null ? [] : [{ view, spec: next, action: service.action }];
@@ -148,10 +170,30 @@ function compare(
   const plan: StackPlan = {
     services, parts: parts.parts, problems: all, output,
     isEmpty: services.every(isQuiet) && parts.parts.every(isQuiet),
-    fingerprint: fingerprintOf(stack, input, planned.map(({ next }) => next), [...live.values()].map(({ spec }) => spec)),
+    fingerprint: fingerprintOf(
+      stack, input, planned.map(({ next }) => next), [...live.values()].map(({ spec }) => spec), files.choices,
+    ),
     confirm: selfWarning(ctx, services),
   }; // biome-ignore format: short
-  return { plan, live, written: seen.filter(({ action }) => action !== "unchanged") };
+  return { plan, live, files, written: seen.filter(({ action }) => action !== "unchanged") };
+}
+
+/** Says which services will have a secret or config when everything is written. */
+async function usersAfter(
+  { uses }: PlanRequest,
+  choices: readonly FileChoice[],
+  { services, removed }: Recording,
+): Promise<(kind: FileKind, id: string) => readonly string[]> {
+  if (choices.every(({ old }) => old.length === 0)) return () => [];
+  const others = await uses();
+  const changed = new Set([...services.flatMap(({ id }) => id ?? []), ...removed]);
+  return (kind, id) => {
+    const stay = others.filter((use) => use.kind === kind && use.file === id && !changed.has(use.service.id));
+    const written = services.filter(({ spec }) => namesFile(spec, kind, id));
+    return [
+      ...new Set([...stay.map(({ service }) => service.name), ...written.map(({ name }) => name)]),
+    ].sort();
+  };
 }
 
 function contentsOf(files: readonly StackFile[]): ReadonlySet<string> | null {
@@ -264,7 +306,9 @@ function fingerprintOf(
   { prune, resolveImage }: StackPlanInput,
   next: readonly string[],
   live: readonly string[],
+  choices: readonly FileChoice[],
 ): string {
-  const all = JSON.stringify([stack, prune, resolveImage, [...next].sort(), [...live].sort()]);
+  const files = choices.map(({ kind, name, chosen }) => `${kind} ${name} ${chosen.name}`).sort();
+  const all = JSON.stringify([stack, prune, resolveImage, [...next].sort(), [...live].sort(), files]);
   return createHash("sha256").update(all).digest("base64url").slice(0, 32);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PartKind } from "#lib/shared/stacks/types.ts";
-import { type CliWrites, routeCliCall } from "./cli-calls.ts";
+import { type CliWrites, namesIn, routeCliCall } from "./cli-calls.ts";
+import type { FileSwaps } from "./file-swaps.ts";
 import type { CliAnswer, CliRequest } from "./private-socket.ts";
 
 /** What the docker command would have sent. */
@@ -28,7 +29,10 @@ interface Named {
  * Stands for a swarm that takes every change: reads are passed on, changes are written down and answered as an engine
  * would, and what was "made" is there for the reads that follow. Nothing reaches the swarm.
  */
-export function createRecorder(read: (request: CliRequest) => Promise<CliAnswer>) {
+export function createRecorder(
+  read: (request: CliRequest) => Promise<CliAnswer>,
+  swaps: Pick<FileSwaps, "through">,
+) {
   const services: { id: string | null; name: string; spec: string }[] = [];
   const removed: string[] = [];
   const parts: (RecordedPart & { readonly madeId: string })[] = [];
@@ -72,8 +76,9 @@ export function createRecorder(read: (request: CliRequest) => Promise<CliAnswer>
     const items = [...(JSON.parse(answer.body) as unknown[]), ...extra.map(asListed)];
     return { status: 200, body: JSON.stringify(items) };
   };
+  const through = swaps.through({ read: readWithMade, writes });
   return {
-    handle: (request: CliRequest) => routeCliCall(request, readWithMade, writes),
+    handle: (request: CliRequest) => routeCliCall(request, through.read, through.writes),
     recording: (): Recording => ({ services, removed, parts }),
   };
 }
@@ -82,12 +87,6 @@ function asListed({ madeId, body }: { readonly madeId: string; readonly body: st
   const { Name, Labels } = JSON.parse(body) as Named;
   const at = new Date().toISOString();
   return { ID: madeId, Version: { Index: 1 }, CreatedAt: at, UpdatedAt: at, Spec: { Name, Labels } };
-}
-
-/** The names a filter of the engine's API asks for, in either of its two forms. */
-function namesIn(filters: string | null): ReadonlySet<string> {
-  const { name = {} } = JSON.parse(filters ?? "{}") as { name?: readonly string[] | Record<string, boolean> };
-  return new Set(Array.isArray(name) ? (name as readonly string[]) : Object.keys(name));
 }
 
 /** The name in the body of a create or an update. */

@@ -9,6 +9,7 @@ import type {
   DeployedService, DeployState, StackFiles, StackVersion, StackVersionDetail,
 } from "#lib/shared/stacks/types.ts"; // biome-ignore format: one block
 import type { ActionContext } from "../cluster/actions/context.ts";
+import { allStay, type KeptFiles, keptFilesOf } from "./replaced-files.ts";
 import { servicesOf, standingOf, versionView } from "./version-views.ts";
 
 /** What versions are kept with. */
@@ -60,7 +61,10 @@ export function createStackVersions({ ctx, tables, sealKey }: VersionsOptions) {
     const ids = servicesOf(row).flatMap(({ operation }) => operation ?? []);
     const operations = ids.map((id) => ctx.history?.operation(id) ?? null).filter((each) => each !== null);
     const nodeName = (id: string) => ctx.model().nodes[id]?.name ?? null;
-    const { state, words, endedAt } = standingOf(operations, nodeName, ctx.now());
+    const standing = standingOf(operations, nodeName, ctx.now());
+    if (standing.state === "completed" && !keptFilesOf(row).isDone)
+      return { ...row, state: "converging", words: JSON.stringify(phrase("deploy.words.tidying")) };
+    const { state, words, endedAt } = standing;
     const after = { ...row, state, words: JSON.stringify(words), endedAt };
     if (endedAt !== null) {
       const specs = tables.content(cluster, row.stack, row.id)?.specs ?? "{}";
@@ -86,6 +90,42 @@ export function createStackVersions({ ctx, tables, sealKey }: VersionsOptions) {
     return row ? standing(row) : null;
   }
 
+  /**
+   * What to do about secrets and configs that a deploy is to remove: these, or wait for its outcome. Null: nothing (any
+   * more). A later deploy decides anew, because it may have gone back to one of them.
+   */
+  function nextStep(stack: string, id: number): KeptFiles | "wait" | null {
+    const row = tables.byId(cluster, stack, id);
+    if (row === null || keptFilesOf(row).isDone) return null;
+    if (row.state === "writing") return "wait";
+    const later = tables.list(cluster, stack, Number.MAX_SAFE_INTEGER, 100).filter((each) => each.id > id);
+    if (later.some(({ state }) => state === "writing")) return "wait";
+    if (later.some(({ state }) => state !== "refused")) return stay(row, phrase("deploy.old.later"));
+    const { state } = standing(row);
+    if (state === "stuck") return "wait";
+    if (state !== "converging") return null;
+    const ends = servicesOf(row).map(({ operation }) => operation && endOf(operation));
+    if (ends.some((end) => end === "open")) return "wait";
+    if (ends.some((end) => end === "failed")) return stay(row, phrase("deploy.old.failed"));
+    return keptFilesOf(row);
+  }
+
+  function stay(row: StackVersionRow, why: Phrase): null {
+    tables.keepReplaced(row.id, JSON.stringify(allStay(keptFilesOf(row), why)));
+    standing({ ...row, replaced: JSON.stringify(allStay(keptFilesOf(row), why)) });
+    return null;
+  }
+
+  /** How an operation ended, or the newest of its service where others took over from it. */
+  function endOf(id: number): "open" | "completed" | "failed" {
+    const found = ctx.history?.operation(id) ?? null;
+    if (found === null) return "completed";
+    const filter = { serviceId: found.service.id, state: null, before: Number.MAX_SAFE_INTEGER, limit: 1 };
+    const [newest = found] = found.state === "superseded" ? (ctx.history?.operations(filter) ?? []) : [found];
+    if (newest.endedAt === null) return "open";
+    return newest.state === "completed" || newest.state === "superseded" ? "completed" : "failed";
+  }
+
   const ownerOf = (stack: string) => `${cluster} ${stack}`;
 
   return {
@@ -94,6 +134,7 @@ export function createStackVersions({ ctx, tables, sealKey }: VersionsOptions) {
       stack: string,
       input: StackDeployInput,
       services: readonly DeployedService[],
+      replaced: KeptFiles,
     ): number {
       const { files, env, message, prune, fromVersion = null } = input;
       const sizes = files.map(({ name, text }) => ({ name, bytes: Buffer.byteLength(text) }));
@@ -104,7 +145,7 @@ export function createStackVersions({ ctx, tables, sealKey }: VersionsOptions) {
         prune: prune ? 1 : 0,
         files: JSON.stringify(sizes),
         content: seal(Buffer.from(JSON.stringify({ files, env })), sealKey, ownerOf(stack)),
-        services: JSON.stringify(services), specs: "{}", output: "",
+        services: JSON.stringify(services), specs: "{}", output: "", replaced: JSON.stringify(replaced),
       }); // biome-ignore format: short
     },
     progress(id: number, { services, specs, output }: DeployProgress): void {
@@ -116,6 +157,17 @@ export function createStackVersions({ ctx, tables, sealKey }: VersionsOptions) {
       tables.save({
         id, endedAt, state, words: JSON.stringify(words), services: JSON.stringify(services), specs: JSON.stringify(specs), output,
       }); // biome-ignore format: short
+    },
+    nextStep,
+    /** Deploys that have something to remove and whose outcome is not known yet. */
+    untidy: () =>
+      tables
+        .followed(cluster)
+        .filter((row) => !keptFilesOf(row).isDone)
+        .map(({ stack, id }) => ({ stack, id })),
+    /** What became of secrets and configs. */
+    keepFiles(id: number, kept: KeptFiles): void {
+      tables.keepReplaced(id, JSON.stringify(kept));
     },
     list: (
       stack: string,

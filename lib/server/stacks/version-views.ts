@@ -2,6 +2,7 @@ import type { StackVersionRow } from "#lib/server/db/stacks.ts";
 import type { OperationDetail } from "#lib/shared/api/history.ts";
 import { type Phrase, phrase } from "#lib/shared/i18n/phrase.ts";
 import type { DeployedService, DeployState, StackVersion } from "#lib/shared/stacks/types.ts";
+import { replacedFiles } from "./replaced-files.ts";
 
 /** A row as the API shows it. */
 export function versionView(row: StackVersionRow): StackVersion {
@@ -12,6 +13,7 @@ export function versionView(row: StackVersionRow): StackVersion {
     prune: row.prune === 1,
     services: servicesOf(row),
     files: JSON.parse(row.files) as StackVersion["files"],
+    replaced: replacedFiles(row),
   }; // biome-ignore format: short
 }
 

@@ -16,6 +16,7 @@ import { mayReachHost } from "../cluster/actions/host-access.ts";
 import { registryHeadersOf } from "../cluster/actions/write-spec.ts";
 import { type CliWrites, routeCliCall } from "./cli-calls.ts";
 import { readForCli, refusalOf } from "./engine-reads.ts";
+import type { FileSwaps } from "./file-swaps.ts";
 import type { MadePlan } from "./make-plan.ts";
 import { readNetworkNames, withNetworkIds } from "./network-names.ts";
 import { type CliAnswer, type CliRequest, refusal } from "./private-socket.ts";
@@ -39,6 +40,8 @@ export interface WriterOptions {
   readonly live: MadePlan["live"];
   /** The files that secrets and configs may come from. */
   readonly files: readonly StackFile[];
+  /** Secrets and configs for those of the file, as the plan has chosen them. */
+  readonly swaps: Pick<FileSwaps, "through">;
   readonly onWritten: (written: Written) => void;
 }
 
@@ -78,7 +81,8 @@ export function createWriter(options: WriterOptions): (request: CliRequest) => P
       updateService(options, id, body, (text, version) => write(`/services/${id}/update`, text, { version })),
     removeService: (id) => removeService(options, id),
   };
-  return (request) => routeCliCall(request, (read) => readForCli(ctx, read), writes).catch(refusalOf);
+  const through = options.swaps.through({ read: (read) => readForCli(ctx, read), writes });
+  return (request) => routeCliCall(request, through.read, through.writes).catch(refusalOf);
 }
 
 /** Nothing but what came with the deploy becomes a secret or a config, whatever the command has read. */

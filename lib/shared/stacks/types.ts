@@ -1,6 +1,7 @@
 import type { SpecChange } from "../api/history.ts";
 import type { Phrase } from "../i18n/phrase.ts";
 import type { HostEscape } from "../policy/host-escapes.ts";
+import type { FileKind } from "../swarm-files/limits.ts";
 
 /** One file of a stack. The first ones are compose files, merged in their order; `file`: what they refer to. */
 export interface StackFile {
@@ -39,11 +40,30 @@ export interface PlannedService {
 
 export type PartKind = "network" | "secret" | "config";
 
-/** What a deploy does to a network, secret or config. `left`: the file does not name it, and deploying never removes it. */
+/**
+ * What a deploy does to a network, secret or config. `left`: the file does not name it, and deploying never removes it.
+ * `replace`: the content is another one, which gets a name made from it. `drop`: an earlier deploy has left it behind.
+ */
 export interface PlannedPart {
   readonly kind: PartKind;
   readonly name: string;
-  readonly action: "create" | "change" | "unchanged" | "left";
+  readonly action: "create" | "change" | "unchanged" | "left" | "replace" | "drop";
+  /** With `replace` alone. */
+  readonly replacement?: PlannedReplacement;
+  /** Services that keep using it, so that it stays; with `drop` alone. */
+  readonly usedBy?: readonly string[];
+}
+
+/** A secret or config under a new name, because swarm never changes the content of one. */
+export interface PlannedReplacement {
+  /** The new name. */
+  readonly becomes: string;
+  /** False: nobody could say whether the content is another one. */
+  readonly isKnown: boolean;
+  /** What goes when the deploy has succeeded; `usedBy`: services that keep it. */
+  readonly old: readonly { readonly name: string; readonly usedBy: readonly string[] }[];
+  /** Of configs that are texts; null: of secrets, and where it is too long or no text. */
+  readonly texts: { readonly before: string; readonly after: string } | null;
 }
 
 /** What deploying these files would do now, as the docker command itself would do it. */
@@ -98,6 +118,25 @@ export interface StackVersion {
   readonly prune: boolean;
   readonly services: readonly DeployedService[];
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  /** Secrets and configs of which another content was deployed, and those that an earlier deploy had left behind. */
+  readonly replaced: readonly ReplacedFile[];
+}
+
+/** What became of a secret or config of the file: the name it has now, and the ones that were for earlier contents. */
+export interface ReplacedFile {
+  readonly kind: FileKind;
+  /** As the file means it. */
+  readonly name: string;
+  readonly now: string;
+  readonly old: readonly OldFile[];
+}
+
+/** `waiting`: it goes when the deploy has succeeded. */
+export interface OldFile {
+  readonly name: string;
+  readonly state: "waiting" | "removed" | "stays";
+  /** Why it stays. */
+  readonly why: Phrase | null;
 }
 
 export interface StackVersionDetail extends StackVersion {

@@ -42,9 +42,9 @@ export const deploy = {
   "deploy.problem.escape":
     "{name} opens a way from its containers to their host ({what}). Only admins may deploy that.",
   "deploy.problem.config":
-    "The config {name} exists with another content, and Docker never changes the content of one. Give it another name.",
+    "The config {name} exists with another content, and Docker never changes the content of one. Its name is written in the file, so Shoal gives it no other: write another name, or take name out of the file.",
   "deploy.problem.secret":
-    "The secret {name} exists, and its file is not as it was last deployed. Docker never changes the content of one, and would refuse: give it another name.",
+    "The secret {name} exists with another content, and Docker never changes the content of one. Its name is written in the file, so Shoal gives it no other: write another name, or take name out of the file.",
   "deploy.problem.foreign": "{name} exists and belongs to no stack, or to another one.",
   "deploy.ignored.build":
     "{name}: build is ignored. Build the image, push it to a registry, and name it with image.",
@@ -97,6 +97,8 @@ export const deploy = {
     one: "{done} of {n} service has converged.",
     other: "{done} of {n} services have converged.",
   },
+  "deploy.words.tidying":
+    "Every service has converged. Secrets and configs that none of them needs any more are removed now.",
   "deploy.words.completed": {
     one: "Its changed service has converged.",
     other: "All {n} changed services have converged.",
@@ -109,6 +111,16 @@ export const deploy = {
   "deploy.words.partly": "{written} of {n} services were written, then it ended: {why}",
   "deploy.words.interrupted":
     "Interrupted: Shoal was ended when {written} of {n} services were written. Deploy it again to finish.",
+  "deploy.old.used": "{services} has it",
+  "deploy.old.refused": "it could not be removed. {why}",
+  "deploy.old.failed": "this deploy did not succeed; the next one that does removes what no service has",
+  "deploy.old.later": "a later deploy decided what is needed",
+  "deploy.old.waiting": "{name} is removed when the deploy has succeeded",
+  "deploy.old.removed": "{name} was removed",
+  "deploy.old.stays": "{name} stays: {why}",
+  "deploy.replaced.title": "Other contents",
+  "deploy.replaced.now": "{name} is now {now}",
+  "deploy.replaced.same": "{name} is as it was",
   "deploy.remove.confirm": {
     one: "This removes the stack {stack} with {n} service, its networks, secrets and configs. Volumes stay.",
     other:
@@ -181,6 +193,14 @@ export const deploy = {
   "deploy.part.create": "is made",
   "deploy.part.change": "changes",
   "deploy.part.left": "is not in the files, and stays",
+  "deploy.part.replace": "content changed; becomes {becomes}",
+  "deploy.part.replaceUnknown":
+    "becomes {becomes}: whether its content is another one cannot be known, because the engine does not say",
+  "deploy.part.drop": "is left from an earlier deploy, and is removed when this one has succeeded",
+  "deploy.part.dropUsed": "is left from an earlier deploy, and stays because {services} has it",
+  "deploy.part.goes": "{name} is removed when the deploy has succeeded",
+  "deploy.part.goesNot": "{name} stays because {services} has it",
+  "deploy.part.diff": "What is different in {name}",
   "deploy.output.title": "What the docker command said",
   "deploy.state.writing": "Writing",
   "deploy.state.converging": "Converging",
