@@ -51,7 +51,8 @@ export function ComposeEditor({
         ...(isYaml ? [yaml(), autocompletion({ override: [completeKey] })] : []),
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
         EditorView.cspNonce.of(nonceOfPage()),
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+        // The index: what scrolls sideways must be reachable by keyboard, and not everybody counts what is editable.
+        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" }),
         EditorState.readOnly.of(readOnly),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) latest.current.onChange(update.state.doc.toString());

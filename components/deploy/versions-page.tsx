@@ -3,7 +3,7 @@
 import "#lib/shared/i18n/pages/deploy.ts";
 import "#lib/shared/i18n/pages/resources.ts";
 import Link from "next/link";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useDetail } from "#components/cluster/use-detail.ts";
 import { ErrorState } from "#components/data/error-state.tsx";
@@ -26,6 +26,8 @@ import { StackTabs } from "./stack-tabs.tsx";
 
 const VersionDiff = later(async () => (await import("./version-diff.tsx")).VersionDiff);
 
+const tidyingPollMs = 1_000;
+
 interface VersionsPageProps {
   stack: string;
   initial: readonly StackVersion[] | null;
@@ -41,6 +43,13 @@ export function VersionsPage({ stack, initial }: VersionsPageProps) {
   ]);
   const base = href(`/stacks/${encodeURIComponent(stack)}`);
   const items = data?.items ?? [];
+  const isTidying = items.some(({ words }) => words.key === "deploy.words.tidying");
+  useEffect(() => {
+    // The end of it moves no service, so nothing in the picture tells.
+    if (!isTidying) return;
+    const timer = setTimeout(reload, tidyingPollMs);
+    return () => clearTimeout(timer);
+  }, [isTidying, reload]);
   return (
     <>
       <PageHead

@@ -1,15 +1,16 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { expectAccessible, test } from "./signed-in.ts";
 
 const widths = [1440, 390] as const;
 
-/** Pictures to look at, and what must hold on each: nothing scrolls sideways, everybody can read it. */
-async function picture(page: Page, name: string): Promise<void> {
+/** Pictures to look at (`at` in sight), and what must hold on each: nothing scrolls sideways, everybody can read it. */
+async function picture(page: Page, name: string, at?: Locator): Promise<void> {
   for (const width of widths) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await expect(page.locator("html")).toHaveCSS("color-scheme", colorScheme);
+      await at?.scrollIntoViewIfNeeded();
       await page.screenshot({ path: `test-results/screens/deploy-${name}-${width}-${colorScheme}.png` });
       await expectAccessible(page, colorScheme === "light" ? undefined : ["color-contrast"]);
     }
@@ -104,6 +105,56 @@ test("a stack is written, planned, deployed, changed, and its versions compared"
   await versions.first().getByRole("button", { name: "What was different" }).click();
   await expect(versions.first().locator("[data-slot=raw-diff]")).toContainText("+       replicas: 3");
   await picture(page, "versions");
+});
+
+test("another content of a config and a secret is planned with its new name, and what was replaced is told", async ({
+  page,
+  shoal,
+}) => {
+  const compose = `services:
+  web:
+    image: lab/web:1
+    configs: [{source: conf, target: /etc/app.conf}]
+    secrets: [pass]
+configs: {conf: {file: ./app.conf}}
+secrets: {pass: {file: ./pass.txt}}
+`;
+  const stacks = "/api/v1/clusters/local/stacks";
+  const begun = await shoal.api("POST", `${stacks}/letter/deploy`, {
+    files: [
+      { name: "docker-compose.yml", text: `version: "3.8"\n${compose}`, kind: "compose" },
+      { name: "app.conf", text: "listen 80\nworkers 1\ncolour blue\n", kind: "file" },
+      { name: "pass.txt", text: "opensesame", kind: "file" },
+    ],
+  });
+  expect(begun.status).toBe(202);
+  await page.goto("/c/local/stacks/letter/versions");
+  await expect(page.getByText("Completed", { exact: true })).toBeVisible({ timeout: 40_000 });
+  await page.goto("/c/local/stacks/letter/file");
+  await page.getByRole("radio", { name: "app.conf" }).click();
+  await write(page, "app.conf", "listen 80\nworkers 4\ncolour blue\n");
+  await page.getByRole("radio", { name: "pass.txt" }).click();
+  await write(page, "pass.txt", "another word");
+  await page.getByRole("radio", { name: "docker-compose.yml" }).click();
+  await page.getByRole("button", { name: "Plan", exact: true }).click();
+  const config = page.getByRole("article", { name: "config letter_conf" });
+  await expect(config).toContainText(/content changed; becomes letter_conf_[0-9a-f]{12}/);
+  await expect(config).toContainText("letter_conf is removed when the deploy has succeeded");
+  await config.getByText("What is different in letter_conf").click();
+  await expect(config.locator("[data-slot=raw-diff]")).toContainText("workers 4");
+  const secret = page.getByRole("article", { name: "secret letter_pass" });
+  await expect(secret).toContainText(/becomes letter_pass_[0-9a-f]{12}/);
+  await expect(secret.getByText("What is different")).toHaveCount(0);
+  await picture(page, "contents", config.locator("[data-slot=raw-diff]"));
+  await page.getByRole("button", { name: "Deploy", exact: true }).click();
+  await expect(page.locator('[data-deploy="completed"]')).toBeVisible({ timeout: 40_000 });
+  const told = page.getByRole("list", { name: "Other contents" });
+  await expect(told).toContainText(/letter_conf is now letter_conf_[0-9a-f]{12}; letter_conf was removed\./);
+  await picture(page, "contents-done");
+  await page.goto("/c/local/stacks/letter/versions");
+  await expect(told).toHaveCount(1);
+  await picture(page, "contents-versions");
+  await shoal.api("POST", `${stacks}/letter/remove`, { confirm: "letter" });
 });
 
 test("a stack that the command line has deployed is adopted: its file is rebuilt, and its plan is empty", async ({
