@@ -13,16 +13,19 @@ export function ReplacedFiles({ files }: { files: readonly ReplacedFile[] }) {
         <li key={`${kind} ${name}`} className="flex flex-wrap items-baseline gap-x-1.5 gap-y-0.5">
           <Tag>{t(`deploy.part.${kind}`)}</Tag>
           <span className="min-w-0 flex-1 basis-52 break-words">
-            {[
-              now === name ? t("deploy.replaced.same", { name }) : t("deploy.replaced.now", { name, now }),
-              ...old.map(wordsOf),
-            ].join("; ")}
-            .
+            {[headOf({ name, now, old }), ...old.map(wordsOf)].join("; ")}.
           </span>
         </li>
       ))}
     </ul>
   );
+}
+
+function headOf({ name, now, old }: Pick<ReplacedFile, "name" | "now" | "old">): string {
+  // A deploy that did not succeed may have been taken back by the engine.
+  const isWish = old.some(({ why }) => why?.key === "deploy.old.failed");
+  if (now === name) return t("deploy.replaced.same", { name });
+  return t(isWish ? "deploy.replaced.wish" : "deploy.replaced.now", { name, now });
 }
 
 function wordsOf({ name, state, why }: OldFile): string {

@@ -29,6 +29,28 @@ test("a stack is planned, deployed and removed through the agent of a manager", 
   expect(await lab.docker("node1", "stack", "ls", "--format", "{{.Name}}")).toBe("");
 });
 
+test("through an agent, too, a secret is known to be the same or another one, and is replaced", async () => {
+  const on = createStacksOnLab(lab, here.shoal);
+  const of = (text: string) => ({
+    files: [
+      inline(
+        'version: "3.8"\nservices:\n  a: {image: lab/web:1, secrets: [s]}\nsecrets: {s: {file: ./s.txt}}\n',
+      ),
+      { name: "s.txt", text, kind: "file" as const },
+    ],
+  });
+  const first = await on.begin("kept", of("one"));
+  expect((await on.settled("kept", first.id)).state).toBe("completed");
+  expect((await on.plan("kept", of("one"))).isEmpty).toBe(true);
+  const second = await on.begin("kept", of("two"));
+  expect(await on.settled("kept", second.id)).toMatchObject({
+    state: "completed",
+    replaced: [{ name: "kept_s", old: [{ name: "kept_s", state: "removed" }] }],
+  });
+  expect((await on.plan("kept", of("two"))).isEmpty).toBe(true);
+  await on.remove("kept");
+});
+
 test("without a docker command it says so, and what to do", async () => {
   const shoal = await startShoal({
     engines: [lab.host("node1")],

@@ -45,7 +45,7 @@ export function createCluster(
     { table: rotations ?? null, onError },
   );
   const newer = createNewerWatch(ctx, onError);
-  const deploys = createClusterStacks({ ctx, resources, engines: live.engines, ...stacks });
+  const deploys = createClusterStacks({ ctx, resources, engines: live.engines, onError, ...stacks });
   return {
     id: live.id,
     model: () => live.model(),

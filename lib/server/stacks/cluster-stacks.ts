@@ -43,19 +43,21 @@ export interface StacksOptions extends KeptStacks {
   readonly ctx: ActionContext;
   readonly resources: Resources;
   readonly engines: Pick<NodeEngines, "all">;
+  readonly onError: (error: unknown) => void;
 }
 
 /** Deploys stacks with the docker command, one of each at a time; different ones do not wait for each other. */
 export function createClusterStacks(options: StacksOptions): ClusterStacks & { end(): void } {
-  const { ctx, resources, engines, tables, workDir, dockerCli, sealKey, audit } = options;
+  const { ctx, resources, engines, tables, workDir, dockerCli, sealKey, audit, onError } = options;
   const versions = createStackVersions(options);
   /** Who deploys what right now. */
   const running = new Map<string, string>();
   const ended = new AbortController();
   const tidier = createFileTidier({
     ctx, resources, versions, audit: audit ?? null, isBusy: (stack) => running.has(stack), signal: ended.signal,
+    onError,
   }); // biome-ignore format: short
-  for (const { stack, id } of versions.untidy()) tidier.follow(stack, id);
+  for (const { stack, id } of versions.untidy()) void tidier.follow(stack, id);
   const folder = `${workDir}/${createHash("sha256").update(ctx.clusterId).digest("hex").slice(0, 8)}`;
 
   const planOf = (
@@ -136,7 +138,7 @@ export function createClusterStacks(options: StacksOptions): ClusterStacks & { e
         }).finally(() => {
           resources.forget("services", "networks", "secrets", "configs");
           release();
-          tidier.follow(stack, version);
+          void tidier.follow(stack, version);
         });
         return versions.detail(stack, String(version));
       }),

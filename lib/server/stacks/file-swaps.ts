@@ -66,10 +66,10 @@ export function createFileSwaps(options: FileSwapsOptions) {
     return (await loaded)[pluralOf(kind)];
   };
   /** Those of the stack that are for this name of the file: under itself, and under names made from contents. */
-  const versionsOf = async (kind: FileKind, name: string) =>
+  const versionsOf = async (kind: FileKind, name: string, byContent?: string) =>
     (await items(kind))
       .filter(({ Spec }) => Spec?.Labels?.[stackLabel] === stack)
-      .filter(({ Spec }) => Spec?.Name === name || Spec?.Labels?.[fileLabel] === name)
+      .filter(({ Spec }) => Spec?.Labels?.[fileLabel] === name || [name, byContent].includes(Spec?.Name))
       .sort((a, b) => rank(options.used, name, a) - rank(options.used, name, b));
   /** Somebody else's stands under it: the command, and then the engine, say what that means. */
   const isForeign = async (kind: FileKind, name: string) =>
@@ -80,15 +80,12 @@ export function createFileSwaps(options: FileSwapsOptions) {
     kind: FileKind,
     { name, data, body }: { readonly name: string; readonly data: string; readonly body: string },
   ): Promise<CliAnswer> {
-    const versions = await versionsOf(kind, name);
-    const found = await findSame(options, kind, versions, { name, data });
+    const byContent = nameOfContent(options.key, options.cluster, { kind, name, data });
+    const versions = await versionsOf(kind, name, byContent);
+    const found = await findSame(options, kind, versions, { byContent, data });
     const target = found.same ?? null;
     const action = versions.length === 0 ? "create" : target ? "keep" : "swap";
-    const to = target
-      ? nameOf(target)
-      : action === "create"
-        ? name
-        : nameOfContent(options.key, options.cluster, { kind, name, data });
+    const to = target ? nameOf(target) : action === "create" ? name : byContent;
     const refusal = options.refuse?.({ kind, name, action, to }) ?? null;
     if (refusal) return refusal;
     const sent = named(body, {
@@ -106,15 +103,8 @@ export function createFileSwaps(options: FileSwapsOptions) {
       .map((each) => ({ id: idOf(each), name: nameOf(each) }));
     const before = action === "swap" ? (versions[0] ?? null) : null;
     choices.set(`${kind} ${name}`, {
-      kind,
-      name,
-      action,
-      chosen: { id, name: to },
-      isKnown: found.isKnown,
-      before,
-      data,
-      old,
-    });
+      kind, name, action, before, data, old, chosen: { id, name: to }, isKnown: found.isKnown,
+    }); // biome-ignore format: short
     return { status: 201, body: JSON.stringify({ ID: id }) };
   }
 
@@ -175,18 +165,17 @@ function rank(used: ReadonlySet<string>, name: string, item: WirePart): number {
 }
 
 async function findSame(
-  { compare, key, cluster, before }: FileSwapsOptions,
+  { compare, before }: FileSwapsOptions,
   kind: FileKind,
   versions: readonly WirePart[],
-  { name, data }: { readonly name: string; readonly data: string },
+  { byContent, data }: { readonly byContent: string; readonly data: string },
 ): Promise<{ readonly same?: WirePart; readonly isKnown: boolean }> {
   let isKnown = true;
   for (const item of versions) {
     const sameness = await compare(kind, item, data);
     // The engine does not say: a name made from the content, or the last deploy, may.
     const isTold =
-      nameOf(item) === nameOfContent(key, cluster, { kind, name, data }) ||
-      (item === versions[0] && before !== null && before.has(data));
+      nameOf(item) === byContent || (item === versions[0] && before !== null && before.has(data));
     if (sameness === "same" || (sameness === "unknown" && isTold)) return { same: item, isKnown: true };
     if (sameness === "unknown" && before === null) isKnown = false;
   }

@@ -18,10 +18,12 @@ export interface TidierOptions {
   /** Somebody deploys or removes this stack right now. */
   readonly isBusy: (stack: string) => boolean;
   readonly signal: AbortSignal;
+  readonly onError: (error: unknown) => void;
 }
 
-/** How often a deploy is looked at, ms; that asks no engine. */
+/** How often a deploy is looked at, ms, at first and later on; that asks no engine. */
 const lookMs = 300;
+const longestLookMs = 3_000;
 /** Pause while no manager answers, ms. */
 const retryMs = 2_000;
 
@@ -29,11 +31,19 @@ const retryMs = 2_000;
  * Removes the secrets and configs that a deploy has put others in the place of, once every service has converged. What it is
  * about stands in the version, so a server that was killed goes on after its next start.
  */
-export function createFileTidier({ ctx, resources, versions, audit, isBusy, signal }: TidierOptions) {
+export function createFileTidier({
+  ctx,
+  resources,
+  versions,
+  audit,
+  isBusy,
+  signal,
+  onError,
+}: TidierOptions) {
   const atWork = new Map<string, Promise<void>>();
 
   async function follow(stack: string, id: number): Promise<void> {
-    while (!signal.aborted) {
+    for (let looks = 0; !signal.aborted; looks += 1) {
       const step = versions.nextStep(stack, id);
       if (step === null) return;
       if (step !== "wait" && !isBusy(stack)) {
@@ -45,7 +55,8 @@ export function createFileTidier({ ctx, resources, versions, audit, isBusy, sign
           atWork.delete(stack);
         }
       }
-      await ctx.sleep(lookMs);
+      // One that is stuck may stay so for days.
+      await ctx.sleep(Math.min(lookMs + looks * 10, longestLookMs));
     }
   }
 
@@ -108,7 +119,12 @@ export function createFileTidier({ ctx, resources, versions, audit, isBusy, sign
   }
 
   return {
-    follow: (stack: string, id: number) => void follow(stack, id),
+    /** Resolves when there is nothing left to do about this version; never rejects. */
+    follow: (stack: string, id: number): Promise<void> =>
+      follow(stack, id).catch((error: unknown) => {
+        // The database of a server that ends is closed.
+        if (!signal.aborted) onError(error);
+      }),
     /** Resolves when nothing of the stack is being removed. */
     idle: (stack: string): Promise<void> => atWork.get(stack) ?? Promise.resolve(),
   };

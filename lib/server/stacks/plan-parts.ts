@@ -86,7 +86,8 @@ function replacementOf(
   { kind, chosen, isKnown, old, before, data }: FileChoice,
 ): PlannedReplacement {
   const content = before?.Spec?.Data;
-  const isShown = kind === "config" && content !== undefined && mayShow(before?.Spec?.Name ?? "", content);
+  const isShown =
+    kind === "config" && isKnown && content !== undefined && mayShow(before?.Spec?.Name ?? "", content);
   const [from, to] = isShown ? [textOf(content), textOf(data)] : [null, null];
   return {
     becomes: chosen.name,

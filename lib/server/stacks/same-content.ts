@@ -1,4 +1,5 @@
 import { causeOf, isOutOfSequence } from "#lib/server/docker/errors.ts";
+import { maskedValue } from "#lib/shared/agent/scope.ts";
 import type { FileKind } from "#lib/shared/swarm-files/limits.ts";
 import type { ActionContext } from "../cluster/actions/context.ts";
 
@@ -19,6 +20,9 @@ export type Sameness = "same" | "different" | "unknown";
 /** Says whether a secret or config has this content (base64). */
 export type CompareContent = (kind: FileKind, item: WirePart, data: string) => Promise<Sameness>;
 
+/** What an agent that may not tell contents puts in their place. */
+const masked = Buffer.from(maskedValue).toString("base64");
+
 /** No object has ever had it: what is sent with it is never applied. */
 const versionOfNothing = "0";
 
@@ -30,7 +34,7 @@ const versionOfNothing = "0";
 export function contentComparer(ctx: ActionContext): CompareContent {
   return async (kind, { ID = "", Spec = {} }, data) => {
     if (kind === "config") {
-      if (Spec.Data === undefined) return "unknown";
+      if (Spec.Data === undefined || Spec.Data === masked) return "unknown";
       return Spec.Data === data ? "same" : "different";
     }
     const body = JSON.stringify({ Name: Spec.Name, Labels: Spec.Labels ?? {}, Data: data });

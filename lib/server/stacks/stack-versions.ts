@@ -98,7 +98,7 @@ export function createStackVersions({ ctx, tables, sealKey }: VersionsOptions) {
     const row = tables.byId(cluster, stack, id);
     if (row === null || keptFilesOf(row).isDone) return null;
     if (row.state === "writing") return "wait";
-    const later = tables.list(cluster, stack, Number.MAX_SAFE_INTEGER, 100).filter((each) => each.id > id);
+    const later = tables.list(cluster, stack, Number.MAX_SAFE_INTEGER, 10).filter((each) => each.id > id);
     if (later.some(({ state }) => state === "writing")) return "wait";
     if (later.some(({ state }) => state !== "refused")) return stay(row, phrase("deploy.old.later"));
     const { state } = standing(row);

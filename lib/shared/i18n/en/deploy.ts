@@ -120,6 +120,7 @@ export const deploy = {
   "deploy.old.stays": "{name} stays: {why}",
   "deploy.replaced.title": "Other contents",
   "deploy.replaced.now": "{name} is now {now}",
+  "deploy.replaced.wish": "{name} was to become {now}",
   "deploy.replaced.same": "{name} is as it was",
   "deploy.remove.confirm": {
     one: "This removes the stack {stack} with {n} service, its networks, secrets and configs. Volumes stay.",
