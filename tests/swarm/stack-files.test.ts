@@ -214,7 +214,8 @@ test("the same again is nothing: the new name is known again, and is no drift", 
     "unchanged",
     "unchanged",
   ]);
-  expect(plan.isEmpty).toBe(true);
+  // The command gives references to one secret at two paths another order each time.
+  for (let i = 0; i < 5; i += 1) expect((await on.plan("shop", second)).isEmpty).toBe(true);
   expect(((await on.call("GET", "shop/drift")).body as StackDrift).services).toEqual([]);
   const tasks = await tasksOf("shop_web");
   await deploy("shop", second);

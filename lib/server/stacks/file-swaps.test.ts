@@ -35,6 +35,7 @@ async function run(kept: readonly Kept[], content: string, more: Partial<FileSwa
     compare: async (_kind, item, wanted): Promise<Sameness> =>
       data(kept.find((each) => each.item === item)?.content ?? "") === wanted ? "same" : "different",
     used: new Set(),
+    live: () => null,
     before: null,
     ...more,
   });

@@ -6,6 +6,7 @@ import { replaceFile } from "../cluster/swarm-files/replace-file.ts";
 import { type CliWrites, namesIn } from "./cli-calls.ts";
 import { fileLabel, nameOfContent, type OwnNames } from "./file-names.ts";
 import type { CliAnswer, CliRequest } from "./private-socket.ts";
+import { withKeptOrder } from "./reference-order.ts";
 import type { CompareContent, WirePart } from "./same-content.ts";
 
 /** Every secret and config of the swarm. */
@@ -39,6 +40,8 @@ export interface FileSwapsOptions {
   readonly compare: CompareContent;
   /** Ids of secrets and configs that services of the stack have now. */
   readonly used: ReadonlySet<string>;
+  /** The specification a service has now; null: there is none. */
+  readonly live: (serviceId: string) => string | null;
   /** Contents of the last deploy, where nobody else can say what is in a secret. */
   readonly before: ReadonlySet<string> | null;
   /** A reason not to take this one; null: none. */
@@ -143,8 +146,9 @@ export function createFileSwaps(options: FileSwapsOptions) {
           const answer = await choose(writes, kind, part);
           return answer.status >= 400 ? answer : { status: 200, body: "" };
         },
-        createService: (body) => writes.createService(withRealNames(body)),
-        updateService: (id, body) => writes.updateService(id, withRealNames(body)),
+        createService: (body) => writes.createService(withKeptOrder(withRealNames(body), null)),
+        updateService: (id, body) =>
+          writes.updateService(id, withKeptOrder(withRealNames(body), options.live(id))),
       },
     };
   }

@@ -113,6 +113,7 @@ function swapsOptions(ctx: ActionContext, request: PlanRequest, read: StackNow):
     load: async () => read,
     compare: contentComparer(ctx),
     used: new Set(used),
+    live: (id) => jsonAt(read.services.find((service) => service.id === id)?.text ?? "{}", ["Spec"]),
     before: contentsOf(previous),
   };
 }
