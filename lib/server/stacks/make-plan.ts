@@ -103,7 +103,9 @@ function failedPlan(options: FileSwapsOptions, problems: readonly StackProblem[]
 function swapsOptions(ctx: ActionContext, request: PlanRequest, read: StackNow): FileSwapsOptions {
   const { stack, checked, nameKey, previous } = request;
   const used = read.services.flatMap(({ text }) =>
-    [...text.matchAll(/"(?:SecretID|ConfigID|Config)":"(\w+)"/g)].map(([, id = ""]) => id),
+    [...(jsonAt(text, ["Spec"]) ?? "").matchAll(/"(?:SecretID|ConfigID|Config)":"(\w+)"/g)].map(
+      ([, id = ""]) => id,
+    ),
   );
   return {
     stack,
