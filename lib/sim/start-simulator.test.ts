@@ -97,10 +97,16 @@ describe("every node has an engine of its own", () => {
   });
 });
 
+const cache = {
+  Name: "web_cache",
+  TaskTemplate: { ContainerSpec: { Image: "redis:7.4" } },
+  Mode: { Replicated: {} },
+};
+
 describe("refusals are those of a real engine", () => {
   test.each<[string, string, number, string]>([
     ["GET", "/v1.46/nodes", 400, "client version 1.46 is too new. Maximum supported API version is 1.45"],
-    ["GET", "/v1.23/nodes", 400, "client version 1.23 is too old. Minimum supported API version is 1.24"],
+    ["GET", "/v1.24/secrets?filters=x", 400, "invalid character 'x' looking for beginning of value"],
     ["GET", "/services/nope", 404, "service nope not found"],
     ["GET", "/nodes/nope", 404, "node nope not found"],
     ["GET", "/tasks/nope", 404, "task nope not found"],
@@ -108,9 +114,10 @@ describe("refusals are those of a real engine", () => {
     ["POST", "/containers/nope/kill", 404, "No such container: nope"],
     ["GET", `/tasks?filters=${filters({ bogus: ["1"] })}`, 400, "Invalid filter 'bogus'"],
     ["GET", `/tasks?filters=${filters({ service: ["nope"] })}`, 404, "service nope not found"],
-    ["GET", "/services?filters=nonsense", 400, "invalid filter"],
+    ["GET", "/services?filters=nonsense", 400, "invalid character 'o' in literal null (expecting 'u')"],
     ["GET", "/services/web_api/logs", 500, "Bad parameters: you must choose at least one stream"],
-    ["POST", "/services/create", 501, "the simulated engine has no POST /services/create"],
+    ["POST", "/services/create", 400, "ContainerSpec: image reference must be provided"],
+    ["POST", "/build", 404, "page not found"],
     ["DELETE", "/nodes/swarm-1", 400, "must be demoted to worker before removal"],
     ["DELETE", "/nodes/swarm-4", 400, "is not down and can't be removed"],
   ])("%s %s: %i %s", async (method, path, status, sentence) => {
@@ -123,36 +130,36 @@ describe("refusals are those of a real engine", () => {
     [
       "an old version",
       ({ ID, Version }) => `${ID}/update?version=${Version.Index - 1}`,
-      undefined,
+      cache,
       500,
       "rpc error: code = Unknown desc = update out of sequence",
     ],
-    ["no version", ({ ID }) => `${ID}/update`, undefined, 400, "invalid service version ''"],
+    ["no version", ({ ID }) => `${ID}/update`, cache, 400, "invalid service version ''"],
     [
       "half a specification",
       ({ ID, Version }) => `${ID}/update?version=${Version.Index}`,
       { Name: "web_cache" },
       400,
-      "spec is not complete",
+      "image reference must be provided",
     ],
     [
       "another name",
       ({ ID, Version }) => `${ID}/update?version=${Version.Index}`,
-      { Name: "x", TaskTemplate: {}, Mode: { Replicated: {} } },
+      { ...cache, Name: "x" },
       501,
       "renaming services is not supported",
     ],
     [
       "another mode",
       ({ ID, Version }) => `${ID}/update?version=${Version.Index}`,
-      { Name: "web_cache", TaskTemplate: {}, Mode: { Global: {} } },
+      { ...cache, Mode: { Global: {} } },
       501,
       "service mode change is not allowed",
     ],
     [
       "no earlier specification",
       ({ ID, Version }) => `${ID}/update?version=${Version.Index}&rollback=previous`,
-      undefined,
+      cache,
       400,
       "does not have a previous spec",
     ],
@@ -208,7 +215,7 @@ test("a killed container of the engine's own node is a failed task; elsewhere th
     Labels: Record<string, string>;
   }[];
   const row = rows.find(({ Labels }) => Labels["com.docker.swarm.service.name"] === "observability_alloy");
-  expect((await call("POST", `/containers/${row?.Id}/kill`)).statusCode).toBe(200);
+  expect((await call("POST", `/containers/${row?.Id}/kill`)).statusCode).toBe(204);
   const task = await json(await call("GET", `/tasks/${row?.Labels["com.docker.swarm.task.id"]}`));
   expect(task).toMatchObject({ Status: { State: "failed", Err: "task: non-zero exit (137)" } });
   const inspected = await json(await call("GET", `/containers/${row?.Id}/json`));

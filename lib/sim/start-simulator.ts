@@ -3,8 +3,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createRequestListener } from "./api/request-listener.ts";
+import { createRequestListener, createUpgradeListener, type SimEngine } from "./api/request-listener.ts";
+import { type Clock, machineClock } from "./clock.ts";
 import { createDemoCluster } from "./demo/demo-cluster.ts";
+import { type ProfileName, profiles } from "./profiles/profile.ts";
+import { HandContainers } from "./world/containers.ts";
+import type { Swarm } from "./world/swarm.ts";
 
 export interface SimulatorOptions {
   /** 3 to 50. */
@@ -13,6 +17,8 @@ export interface SimulatorOptions {
   readonly tasks: number;
   /** The same seed tells the same story. */
   readonly seed?: number;
+  /** Which engine is played; default 26. */
+  readonly profile?: ProfileName;
 }
 
 /** A path of a private socket, or a loopback port where there are no such sockets. */
@@ -30,21 +36,53 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-/** Longest time a timer may be set to; a later plan is waited for in parts. */
-const LONGEST_WAIT_MS = 60 * 60_000;
-
 /** Starts the demo cluster behind the Docker API, an engine for each node. Rejects when a socket cannot be made. */
-export async function startSimulator({ nodes, tasks, seed = 1 }: SimulatorOptions): Promise<Simulator> {
-  const cluster = createDemoCluster({ now: Date.now(), seed, nodes, tasks });
-  const { world } = cluster.swarm;
-  const { catchUp, stop } = keepTime(world.timeline);
-  const own = [...world.nodes.keys()];
+export async function startSimulator({
+  nodes,
+  tasks,
+  seed = 1,
+  profile,
+}: SimulatorOptions): Promise<Simulator> {
+  const clock = machineClock();
+  const { swarm } = createDemoCluster({ now: clock.now(), seed, nodes, tasks });
+  return serveSwarm(swarm, { clock, ...(profile && { profile }) });
+}
+
+export interface ServeOptions {
+  readonly clock?: Clock;
+  /** Default 26. */
+  readonly profile?: ProfileName;
+  /** Where the leader's engine listens; left out: on a socket of its own as the others. */
+  readonly listen?: { readonly host: string; readonly port: number } | { readonly path: string };
+  /** Only the first so many nodes have an engine that listens. */
+  readonly engines?: number;
+}
+
+/** Serves a simulated swarm behind the Docker API until `close`. */
+export async function serveSwarm(swarm: Swarm, options: ServeOptions = {}): Promise<Simulator> {
+  const { clock = machineClock(), profile = "26", listen, engines = Number.POSITIVE_INFINITY } = options;
+  const { world } = swarm;
+  const { catchUp, stop } = keepTime(world.timeline, clock);
+  const hands = new HandContainers(world, (task, code) => swarm.life.exit(task, code));
+  const afterElection = async () => {
+    while (swarm.electionEndsAt > world.now) {
+      const end = swarm.electionEndsAt;
+      await new Promise<void>((resolve) => clock.wake(end, resolve));
+      catchUp();
+    }
+  };
+  const own = [...world.nodes.keys()].slice(0, engines);
   const servers = new Map(
-    own.map((id) => [id, createServer(createRequestListener({ cluster, own: id, catchUp }))]),
+    own.map((id) => {
+      const engine: SimEngine = { swarm, hands, profile: profiles[profile], own: id, catchUp, afterElection };
+      const server = createServer({ requestTimeout: 0 }, createRequestListener(engine));
+      server.on("upgrade", createUpgradeListener(engine));
+      return [id, server];
+    }),
   );
   // Whatever hung on the engine of a node that is lost or removed ends with it.
   const leave = world.onEvent(({ type, id }) => {
-    if (type === "node" && world.nodes.get(id)?.state !== "ready") servers.get(id)?.closeAllConnections();
+    if (type === "node" && world.nodes.get(id)?.isOff !== false) servers.get(id)?.closeAllConnections();
   });
   const sockets = placeForSockets();
   const close = async () => {
@@ -55,7 +93,9 @@ export async function startSimulator({ nodes, tasks, seed = 1 }: SimulatorOption
   };
   try {
     const addresses = await Promise.all(
-      [...servers.values()].map((server, index) => sockets.listen(server, `docker-${index + 1}.sock`)),
+      [...servers.values()].map((server, index) =>
+        index === 0 && listen ? listenAt(server, listen) : sockets.listen(server, `docker-${index + 1}.sock`),
+      ),
     );
     const [address] = addresses;
     if (address === undefined) throw new Error("a swarm has a node");
@@ -64,6 +104,15 @@ export async function startSimulator({ nodes, tasks, seed = 1 }: SimulatorOption
     await close();
     throw error;
   }
+}
+
+async function listenAt(server: Server, place: NonNullable<ServeOptions["listen"]>): Promise<SimAddress> {
+  if ("path" in place) {
+    await opened(server, () => server.listen(place.path));
+    return { kind: "unix", path: place.path };
+  }
+  await opened(server, () => server.listen(place.port, place.host));
+  return { kind: "tcp", host: place.host, port: (server.address() as AddressInfo).port };
 }
 
 function closed(server: Server): Promise<void> {
@@ -78,22 +127,16 @@ interface Timeline {
   advance(time: number): void;
 }
 
-/** Moves the cluster's clock with the machine's: one timer, set to the next thing that happens. */
-function keepTime(timeline: Timeline) {
-  let timer: NodeJS.Timeout | null = null;
+/** Moves the cluster's clock with another one: one plan, for the next thing that happens. */
+function keepTime(timeline: Timeline, clock: Clock) {
+  let takeBack = () => {};
   function catchUp(): void {
-    if (timer !== null) clearTimeout(timer);
-    timeline.advance(Date.now());
-    const wait = Math.min(Math.max(1, timeline.nextAt() - Date.now()), LONGEST_WAIT_MS);
-    timer = setTimeout(catchUp, wait);
+    takeBack();
+    timeline.advance(clock.now());
+    takeBack = clock.wake(timeline.nextAt(), catchUp);
   }
   catchUp();
-  return {
-    catchUp,
-    stop: () => {
-      if (timer !== null) clearTimeout(timer);
-    },
-  };
+  return { catchUp, stop: () => takeBack() };
 }
 
 /** Where the engines listen. The caller removes it. */

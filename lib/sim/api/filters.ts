@@ -3,16 +3,16 @@ import { Refusal } from "./refusal.ts";
 /** The `filters` of a list: name → wanted values. */
 export type Filters = Readonly<Record<string, readonly string[]>>;
 
-/** Reads `filters={"id":["a"]}`, or the older `{"id":{"a":true}}`. Throws what the engine says to nonsense. */
-export function parseFilters(text: string | null, known: readonly string[]): Filters {
+/** Reads `filters={"id":["a"]}`, or the older `{"id":{"a":true}}`. Throws what the engine says to nonsense: `status` differs by list. */
+export function parseFilters(text: string | null, known: readonly string[], status = 400): Filters {
   if (text === null || text === "") return {};
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Refusal(400, "invalid filter");
+    throw new Refusal(status, wordsFor(text));
   }
-  if (typeof value !== "object" || value === null) throw new Refusal(400, "invalid filter");
+  if (typeof value !== "object" || value === null) throw new Refusal(status, wordsFor(text));
   const filters: Record<string, readonly string[]> = {};
   for (const [name, wanted] of Object.entries(value)) {
     if (!known.includes(name)) throw new Refusal(400, `Invalid filter '${name}'`);
@@ -22,6 +22,12 @@ export function parseFilters(text: string | null, known: readonly string[]): Fil
   return filters;
 }
 
+/** What Go says of text that is no JSON. */
+function wordsFor(text: string): string {
+  if (text.startsWith("n")) return `invalid character '${text[1] ?? " "}' in literal null (expecting 'u')`;
+  return `invalid character '${text[0] ?? " "}' looking for beginning of value`;
+}
+
 /** No values wanted, or one of them fits. */
 export function anyOf(wanted: readonly string[] | undefined, fits: (value: string) => boolean): boolean {
   return wanted === undefined || wanted.length === 0 || wanted.some(fits);
@@ -29,7 +35,7 @@ export function anyOf(wanted: readonly string[] | undefined, fits: (value: strin
 
 /** `label` filters: `key` or `key=value`. All of them have to fit. */
 export function hasLabels(
-  labels: Readonly<Record<string, string>> | undefined,
+  labels: Readonly<Record<string, string>> | null | undefined,
   wanted: readonly string[] | undefined,
 ): boolean {
   return (wanted ?? []).every((entry) => {

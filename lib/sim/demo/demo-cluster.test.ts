@@ -10,7 +10,9 @@ const demo = (size: { nodes?: number; tasks?: number; seed?: number } = {}) =>
 
 /** Everything one can see of a world, as text. */
 function portrait(world: World): string {
-  return JSON.stringify([[...world.nodes.values()], [...world.services.values()], [...world.tasks.values()]]);
+  // A container knows its task, which knows its container.
+  const parts = [[...world.nodes.values()], [...world.services.values()], [...world.tasks.values()]];
+  return JSON.stringify(parts, (key, value) => (key === "task" ? undefined : value));
 }
 
 function serviceNamed(world: World, name: string) {

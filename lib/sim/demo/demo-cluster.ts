@@ -2,7 +2,7 @@ import type { SimNode } from "../world/objects.ts";
 import { Swarm } from "../world/swarm.ts";
 import { World } from "../world/world.ts";
 import { crowd } from "./crowd.ts";
-import { demoResources, type SimResources } from "./demo-resources.ts";
+import { demoResources } from "./demo-resources.ts";
 import { demoServices, type ServicePlan, specOf } from "./demo-services.ts";
 import { planHappenings } from "./happenings.ts";
 import { demoWorkload } from "./workloads.ts";
@@ -22,7 +22,7 @@ export interface DemoOptions {
   readonly tasks: number;
 }
 
-export interface DemoCluster extends SimResources {
+export interface DemoCluster {
   readonly swarm: Swarm;
 }
 
@@ -37,8 +37,7 @@ export function createDemoCluster(options: DemoOptions): DemoCluster {
   const nodes = addNodes(swarm, options);
   const others = crowd(options, demoServices);
   const stacks = [...new Set([...demoServices, ...others].map(({ stack }) => stack))];
-  const newId = () => world.random.id();
-  const resources = demoResources({ stacks, createdAt: now - 6 * day, newId });
+  const resources = demoResources(world, stacks);
   const at = (ago: number, run: () => void) => {
     world.timeline.advance(now - ago);
     run();
@@ -60,7 +59,7 @@ export function createDemoCluster(options: DemoOptions): DemoCluster {
   deployAt(5 * minute, planned.mailer ?? []);
   planHappenings(swarm);
   world.timeline.advance(now);
-  return { swarm, ...resources };
+  return { swarm };
 }
 
 /** The lab is tinkered with: two of its services are of today. */

@@ -1,28 +1,9 @@
-/** A network that services name; it carries nothing. */
-export interface SimNetwork {
-  readonly id: string;
-  readonly name: string;
-  readonly subnet: string;
-  readonly stack: string | null;
-  readonly ingress: boolean;
-  readonly encrypted: boolean;
-  readonly createdAt: number;
-}
+import type { World } from "../world/world.ts";
 
-/** A secret or a config. What a secret holds is nowhere. */
-export interface SimFile {
-  readonly id: string;
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  /** Text of a config; empty for secrets. */
-  readonly text: string;
-  readonly createdAt: number;
-}
-
+/** Ids by name of what services are given. */
 export interface SimResources {
-  readonly networks: readonly SimNetwork[];
-  readonly secrets: readonly SimFile[];
-  readonly configs: readonly SimFile[];
+  readonly networks: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, string>;
 }
 
 interface FilePlan {
@@ -61,39 +42,33 @@ const configPlans: readonly FilePlan[] = [
   { name: "web_gateway", stack: "web", text: 'log.level = "INFO"\n' },
 ];
 
-export interface ResourceOptions {
-  readonly stacks: readonly string[];
-  readonly createdAt: number;
-  readonly newId: () => string;
-}
-
-/** The network of each stack and the routing mesh's, and the secrets and configs of the demo's three stacks. */
-export function demoResources({ stacks, createdAt, newId }: ResourceOptions): SimResources {
-  const network = (name: string, at: number, more: Partial<SimNetwork> = {}): SimNetwork => ({
-    id: newId(),
-    name,
-    subnet: `10.0.${at}.0/24`,
-    stack: null,
-    ingress: false,
-    encrypted: false,
-    createdAt,
-    ...more,
-  });
-  const file = ({ name, stack, labels, text = "" }: FilePlan): SimFile => ({
-    id: newId(),
-    name,
-    labels: { ...labels, ...(stack !== null && { "com.docker.stack.namespace": stack }) },
-    text,
-    createdAt,
-  });
-  return {
-    networks: [
-      network("ingress", 0, { ingress: true }),
-      ...stacks.map((stack, at) =>
-        network(`${stack}_default`, at + 1, { stack, encrypted: stack === "web" }),
-      ),
-    ],
-    secrets: secretPlans.map(file),
-    configs: configPlans.map(file),
+/** Makes the network of each stack and the routing mesh's, and the secrets and configs of the demo's three stacks. */
+export function demoResources(world: World, stacks: readonly string[]): SimResources {
+  const names = ["ingress", ...stacks.map((stack) => `${stack}_default`)];
+  const networks = new Map<string, string>();
+  for (const [at, name] of names.entries()) {
+    const stack = name.replace(/_default$/, "");
+    const { id } = world.addNetwork({
+      name,
+      driver: "overlay",
+      nodeId: null,
+      subnet: `10.${Math.floor(at / 250)}.${at % 250}.0/24`,
+      ingress: at === 0,
+      labels: at === 0 ? {} : { "com.docker.stack.namespace": stack },
+      ...(stack === "web" && { options: { encrypted: "" } }),
+    });
+    networks.set(name, id);
+  }
+  const files = new Map<string, string>();
+  const add = (kind: "secret" | "config", { name, stack, labels, text = "" }: FilePlan) => {
+    const all = { ...labels, ...(stack !== null && { "com.docker.stack.namespace": stack }) };
+    files.set(
+      name,
+      world.addFile(kind, { Name: name, Labels: all }, Buffer.from(text).toString("base64")).id,
+    );
   };
+  if (!stacks.includes("web")) return { networks, files };
+  for (const plan of secretPlans) add("secret", plan);
+  for (const plan of configPlans) add("config", plan);
+  return { networks, files };
 }

@@ -1,5 +1,6 @@
+import { normaliseService } from "../world/normalise.ts";
 import type { ServiceSpec, UpdateConfig } from "../world/spec.ts";
-import type { SimFile, SimResources } from "./demo-resources.ts";
+import type { SimResources } from "./demo-resources.ts";
 
 const GB = 1024 ** 3;
 const seconds = (n: number): number => n * 1e9;
@@ -84,10 +85,10 @@ export const demoServices: readonly ServicePlan[] = [
 
 /** The specification a stack file with these words would give. */
 export function specOf(plan: ServicePlan, resources: SimResources): ServiceSpec {
-  const network = resources.networks.find(({ name }) => name === `${plan.stack}_default`);
+  const network = resources.networks.get(`${plan.stack}_default`);
   const labels = { "com.docker.stack.namespace": plan.stack };
   const update = plan.update ?? { Parallelism: 1, Delay: 0, FailureAction: "pause", Monitor: seconds(5) };
-  return {
+  const spec: ServiceSpec = {
     Name: `${plan.stack}_${plan.name}`,
     Labels: { ...labels, "com.docker.stack.image": plan.image },
     TaskTemplate: {
@@ -97,13 +98,13 @@ export function specOf(plan: ServicePlan, resources: SimResources): ServiceSpec 
         ...(plan.env && { Env: plan.env }),
         ...(plan.secrets && {
           Secrets: plan.secrets.map((name) => ({
-            SecretID: idOf(resources.secrets, name),
+            SecretID: resources.files.get(name) ?? "",
             SecretName: name,
           })),
         }),
         ...(plan.configs && {
           Configs: plan.configs.map((name) => ({
-            ConfigID: idOf(resources.configs, name),
+            ConfigID: resources.files.get(name) ?? "",
             ConfigName: name,
           })),
         }),
@@ -121,7 +122,7 @@ export function specOf(plan: ServicePlan, resources: SimResources): ServiceSpec 
         MaxAttempts: 0,
       },
       Placement: { ...(plan.constraints && { Constraints: plan.constraints }) },
-      Networks: [{ Target: network?.id ?? "" }],
+      Networks: [{ Target: network ?? "" }],
       ForceUpdate: 0,
       Runtime: "container",
     },
@@ -142,10 +143,7 @@ export function specOf(plan: ServicePlan, resources: SimResources): ServiceSpec 
       }),
     },
   };
-}
-
-function idOf(files: readonly SimFile[], wanted: string): string {
-  return files.find(({ name }) => name === wanted)?.id ?? "";
+  return normaliseService(spec, () => plan.name);
 }
 
 function modeFor({ replicas, isJob }: ServicePlan): ServiceSpec["Mode"] {

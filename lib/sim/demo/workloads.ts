@@ -34,5 +34,5 @@ const known: Readonly<Record<string, Workload>> = {
 /** How containers of an image behave in the demo cluster. */
 export function demoWorkload(image: string): Workload {
   const name = /([^/:@]+)(?:[:@]|$)[^/]*$/.exec(image)?.[1] ?? "";
-  return known[name] ?? calm;
+  return { program: `/usr/local/bin/${name || "app"}`, ...(known[name] ?? calm) };
 }

@@ -14,8 +14,10 @@ export interface SimNode extends Written {
   readonly nanoCpus: number;
   readonly memoryBytes: number;
   spec: NodeSpec;
-  state: "ready" | "down";
+  state: "ready" | "down" | "unknown";
   leader: boolean;
+  /** Its power is cut: nothing answers there. The swarm may not know it yet. */
+  isOff: boolean;
 }
 
 export type TaskState =
@@ -27,13 +29,111 @@ export type TaskState =
   | "running"
   | "complete"
   | "shutdown"
-  | "failed";
+  | "failed"
+  | "rejected";
 
+/** What a client asks for when it makes a container; the rest it sends is kept as it came. */
+export interface ContainerBody {
+  readonly Image?: string;
+  readonly Cmd?: readonly string[] | null;
+  readonly Entrypoint?: readonly string[] | null;
+  readonly Env?: readonly string[] | null;
+  readonly Labels?: Readonly<Record<string, string>> | null;
+  readonly Tty?: boolean;
+  readonly OpenStdin?: boolean;
+  readonly ExposedPorts?: Readonly<Record<string, object>> | null;
+  readonly Healthcheck?: Healthcheck | null;
+  readonly HostConfig?: {
+    readonly Binds?: readonly string[] | null;
+    readonly Mounts?:
+      | readonly { readonly Type?: string; readonly Source?: string; readonly Target?: string }[]
+      | null;
+    readonly NetworkMode?: string;
+    readonly PortBindings?: Readonly<
+      Record<string, readonly { readonly HostIp?: string; readonly HostPort?: string }[] | null>
+    > | null;
+    readonly Memory?: number;
+    readonly AutoRemove?: boolean;
+  } | null;
+  readonly NetworkingConfig?: { readonly EndpointsConfig?: Readonly<Record<string, unknown>> | null } | null;
+}
+
+export interface Healthcheck {
+  readonly Test?: readonly string[] | null;
+  readonly Interval?: number;
+}
+
+/** A container on a node: of a task, or made by hand. */
 export interface SimContainer {
   readonly id: string;
-  readonly startedAt: number;
+  readonly nodeId: string;
+  readonly task: SimTask | null;
+  /** Null for containers of tasks: theirs follows from the task. */
+  readonly body: ContainerBody | null;
+  readonly image: string;
+  readonly createdAt: number;
+  /** Null: after the node and slot of its task. */
+  name: string | null;
+  /** 0: never. */
+  startedAt: number;
+  /** Null while it runs, and before it has ever run. */
   finishedAt: number | null;
+  paused: boolean;
+  exitCode: number;
+  error: string;
   health: "none" | "starting" | "healthy" | "unhealthy";
+  /** Grows with every start: plans of an earlier one do not apply. */
+  turn: number;
+  /** Ids of networks it was connected to beyond those it was made with. */
+  networks: ReadonlySet<string> | null;
+}
+
+/** It runs now, paused or not. */
+export function isUp(container: SimContainer | null): boolean {
+  return container !== null && container.startedAt > 0 && container.finishedAt === null;
+}
+
+/** A secret or a config. */
+export interface SimFile extends Written {
+  readonly kind: "secret" | "config";
+  spec: { readonly Name: string; readonly Labels?: Readonly<Record<string, string>> | null };
+  /** Base64; what a secret holds is nowhere. */
+  readonly data: string;
+}
+
+/** A network of the swarm, or of one node. */
+export interface SimNetwork {
+  readonly id: string;
+  readonly name: string;
+  readonly driver: string;
+  /** Null: of the swarm. */
+  readonly nodeId: string | null;
+  readonly createdAt: number;
+  readonly subnet: string | null;
+  readonly gateway: string | null;
+  readonly ingress: boolean;
+  readonly attachable: boolean;
+  readonly internal: boolean;
+  readonly labels: Readonly<Record<string, string>> | null;
+  readonly options: Readonly<Record<string, string>> | null;
+  readonly ipam: object | null;
+  index: number;
+}
+
+export interface SimImage {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly size: number;
+  readonly tags: Set<string>;
+  readonly digests: Set<string>;
+}
+
+export interface SimVolume {
+  readonly name: string;
+  readonly createdAt: number;
+  readonly labels: Readonly<Record<string, string>> | null;
+  readonly options: Readonly<Record<string, string>> | null;
+  readonly isAnonymous: boolean;
 }
 
 export interface SimTask extends Written {
@@ -82,7 +182,7 @@ export interface SimService extends Written {
   rollout: Rollout | null;
 }
 
-const over: ReadonlySet<TaskState> = new Set(["complete", "shutdown", "failed"]);
+const over: ReadonlySet<TaskState> = new Set(["complete", "shutdown", "failed", "rejected"]);
 
 /** The task has ended for good. */
 export function isOver(task: SimTask): boolean {

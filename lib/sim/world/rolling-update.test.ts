@@ -92,12 +92,14 @@ test("only the number changed: nothing is replaced and there is no update", () =
 
 test("rolled back by hand; without a previous specification that is refused", () => {
   const { swarm, world, pass, service } = begin({ Parallelism: 2 });
+  expect(swarm.rollBack(swarm.createService(spec({ Name: "other" })))).toBe(false);
   pass(30_000);
   expect(swarm.rollBack(service)).toBe(true);
   pass(30_000);
   expect(images(world, service)).toEqual(Array(4).fill("app:1"));
   expect(service.updateStatus?.state).toBe("rollback_completed");
-  expect(swarm.rollBack(service)).toBe(false);
+  // What it was rolled back from is what it may go back to next.
+  expect(service.previousSpec?.TaskTemplate.ContainerSpec?.Image).toBe("app:2");
 });
 
 test("events tell what swarm tells: image, then the states of the update", () => {

@@ -1,6 +1,6 @@
 import { isOver, isWanted, placeOf, type SimService, type SimTask, type UpdateStatus } from "./objects.ts";
 import type { Replicas } from "./replicas.ts";
-import type { UpdateConfig } from "./spec.ts";
+import { modeOf, replicasOf, type ServiceSpec, type UpdateConfig } from "./spec.ts";
 import type { TaskLife } from "./task-life.ts";
 import type { World } from "./world.ts";
 
@@ -17,17 +17,27 @@ export class RollingUpdates {
   }
 
   /** Begins when there is anything to replace; what was under way for an older specification ends. */
-  begin(service: SimService, isRollback: boolean): void {
+  begin(
+    service: SimService,
+    isRollback: boolean,
+    changes: Readonly<Record<string, string>> = {},
+    why = "",
+  ): void {
     service.rollout = null;
     if (this.outdated(service).length === 0 && !isRollback) return;
     const rollout = { isRollback, startedAt: this.world.now, replacing: new Map<string, SimTask>() };
     service.rollout = rollout;
+    if (isRollback) {
+      // One write says both: what it goes back to, and that it does.
+      this.setStatus(service, "rollback_started", why, changes);
+      this.world.timeline.after(50, () => service.rollout === rollout && this.step(service));
+      return;
+    }
     service.updateStatus = null;
     // For a moment the engine has no status at all (swarm-facts §4).
     this.world.timeline.after(50, () => {
       if (service.rollout !== rollout) return;
-      const message = isRollback ? "manually requested rollback" : "update in progress";
-      this.setStatus(service, isRollback ? "rollback_started" : "updating", message);
+      this.setStatus(service, "updating", "update in progress");
       this.step(service);
     });
   }
@@ -51,8 +61,10 @@ export class RollingUpdates {
     const next = service.rollout?.replacing.get(placeOf(task));
     if (next && next !== task) this.life.release(next);
     const monitorMs = (configOf(service).Monitor ?? 5e9) / 1e6;
-    const isNew = task.templateText === service.templateText && task.state === "failed";
-    const young = task.container === null || this.world.now - task.container.startedAt < monitorMs;
+    const isNew =
+      task.templateText === service.templateText && (task.state === "failed" || task.state === "rejected");
+    const startedAt = task.container?.startedAt ?? 0;
+    const young = startedAt === 0 || this.world.now - startedAt < monitorMs;
     if (isNew && young && service.rollout) this.failed(service, task);
   }
 
@@ -102,7 +114,7 @@ export class RollingUpdates {
     }
     const message = `update paused due to failure or early termination of task ${task.id}`;
     if (action === "rollback" && !isRollback && service.previousSpec !== null) {
-      this.rollBack(service);
+      this.rollBack(service, `update rolled back due to failure or early termination of task ${task.id}`);
       return;
     }
     this.setStatus(service, isRollback ? "rollback_paused" : "paused", message);
@@ -110,16 +122,16 @@ export class RollingUpdates {
   }
 
   /** Puts the previous specification back; true when there was one. */
-  rollBack(service: SimService): boolean {
+  rollBack(service: SimService, why: string | null = null): boolean {
     const { previousSpec } = service;
     if (previousSpec === null) return false;
+    const before = service.spec;
     service.spec = previousSpec;
-    service.previousSpec = null;
+    // Who goes back by hand may go forward again; swarm itself does not.
+    service.previousSpec = why === null ? before : null;
     service.templateText = JSON.stringify(previousSpec.TaskTemplate);
-    this.world.touch(service);
-    this.world.emit("service", "update", service.id, { name: service.spec.Name });
+    this.begin(service, true, changesOf(before, previousSpec), why ?? "manually requested rollback");
     this.replicas.reconcile(service);
-    this.begin(service, true);
     return true;
   }
 
@@ -128,7 +140,12 @@ export class RollingUpdates {
     return tasks.filter((task) => isWanted(task) && task.templateText !== service.templateText);
   }
 
-  private setStatus(service: SimService, state: UpdateStatus["state"], message: string): void {
+  private setStatus(
+    service: SimService,
+    state: UpdateStatus["state"],
+    message: string,
+    changes: Readonly<Record<string, string>> = {},
+  ): void {
     const before = service.updateStatus?.state;
     const isEnd = state !== "updating" && state !== "rollback_started";
     service.updateStatus = {
@@ -140,10 +157,24 @@ export class RollingUpdates {
     this.world.touch(service);
     this.world.emit("service", "update", service.id, {
       name: service.spec.Name,
+      ...changes,
       "updatestate.new": state,
       ...(before && { "updatestate.old": before }),
     });
   }
+}
+
+/** What an update event says: replicas and image, if they are what changed. */
+export function changesOf(before: ServiceSpec, after: ServiceSpec): Record<string, string> {
+  const changes: Record<string, string> = {};
+  const note = (key: string, old: unknown, now: unknown) => {
+    if (old === now) return;
+    changes[`${key}.new`] = String(now);
+    changes[`${key}.old`] = String(old);
+  };
+  if (modeOf(after) === "replicated") note("replicas", replicasOf(before), replicasOf(after));
+  note("image", before.TaskTemplate.ContainerSpec?.Image, after.TaskTemplate.ContainerSpec?.Image);
+  return changes;
 }
 
 function configOf({ spec, rollout }: SimService): UpdateConfig {

@@ -14,6 +14,14 @@ export interface TaskTemplate {
     readonly Configs?: readonly { readonly ConfigID: string; readonly ConfigName: string }[];
     readonly TTY?: boolean;
     readonly Healthcheck?: { readonly Test?: readonly string[]; readonly Interval?: number };
+    readonly Command?: readonly string[];
+    readonly Args?: readonly string[];
+    readonly Mounts?: readonly {
+      readonly Type?: string;
+      readonly Source?: string;
+      readonly Target?: string;
+    }[];
+    readonly OpenStdin?: boolean;
   };
   readonly Resources?: { readonly Limits?: Resources; readonly Reservations?: Resources };
   readonly RestartPolicy?: {
@@ -35,11 +43,13 @@ export interface UpdateConfig {
   readonly FailureAction?: string;
   readonly Monitor?: number;
   readonly Order?: string;
+  readonly MaxFailureRatio?: number;
 }
 
 export interface ServiceMode {
   readonly Replicated?: { readonly Replicas?: number };
   readonly Global?: object;
+  readonly GlobalJob?: object;
   readonly ReplicatedJob?: { readonly MaxConcurrent?: number; readonly TotalCompletions?: number };
 }
 

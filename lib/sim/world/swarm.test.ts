@@ -137,9 +137,9 @@ describe("scale and restarts", () => {
     });
     const service = swarm.createService(spec({ Mode: { ReplicatedJob: { TotalCompletions: 2 } } }));
     pass(3_000);
-    expect(swarm.countsOf(service)).toMatchObject({ desired: 2, completed: 0 });
+    expect(swarm.countsOf(service)).toMatchObject({ desired: 1, completed: 0 });
     pass(60_000);
-    expect(swarm.countsOf(service)).toEqual({ running: 0, desired: 0, completed: 2 });
+    expect(swarm.countsOf(service)).toEqual({ running: 0, desired: 1, completed: 2 });
   });
 });
 

@@ -1,9 +1,13 @@
 import { isWanted, type SimNode, type SimService, type SimTask } from "./objects.ts";
 import { Replicas } from "./replicas.ts";
-import { RollingUpdates } from "./rolling-update.ts";
+import { changesOf, RollingUpdates } from "./rolling-update.ts";
 import { modeOf, type NodeSpec, replicasOf, type ServiceSpec } from "./spec.ts";
 import { TaskLife } from "./task-life.ts";
 import type { World } from "./world.ts";
+
+/** Silence after which a node is down, and how long managers take to elect a leader (measured on a real swarm). */
+const HEARTBEAT_MS = 13_400;
+const ELECTION_MS = 12_000;
 
 /** Everything one may do to a simulated swarm. What follows from it happens as the world's clock moves on. */
 export class Swarm {
@@ -11,6 +15,7 @@ export class Swarm {
   readonly life: TaskLife;
   private readonly replicas: Replicas;
   private readonly updates: RollingUpdates;
+  private electionEnd = 0;
 
   constructor(world: World) {
     this.world = world;
@@ -23,7 +28,7 @@ export class Swarm {
     };
   }
 
-  addNode(node: Omit<SimNode, "id" | "createdAt" | "index" | "updatedAt" | "state">): SimNode {
+  addNode(node: Omit<SimNode, "id" | "createdAt" | "index" | "updatedAt" | "state" | "isOff">): SimNode {
     const { world } = this;
     const made: SimNode = {
       ...node,
@@ -32,6 +37,7 @@ export class Swarm {
       updatedAt: world.now,
       index: 0,
       state: "ready",
+      isOff: false,
     };
     world.nodes.set(made.id, made);
     world.touch(made);
@@ -103,9 +109,62 @@ export class Swarm {
     this.nodesChanged();
   }
 
+  /** The addresses that a service has for itself, one on each of its networks. */
+  virtualAddresses({ id, spec }: SimService): readonly { NetworkID: string; Addr: string }[] {
+    if (spec.EndpointSpec?.Mode === "dnsrr") return [];
+    const { networks } = this.world;
+    const isIngress = (spec.EndpointSpec?.Ports ?? []).some(({ PublishMode }) => PublishMode === "ingress");
+    const ingress = isIngress ? [...networks.values()].filter((each) => each.ingress) : [];
+    const own = (spec.TaskTemplate.Networks ?? [])
+      .map(({ Target }) => networks.get(Target ?? ""))
+      .filter((each) => each !== undefined);
+    return [...ingress, ...own].map((network) => {
+      const host = 2 + (Number.parseInt(id.slice(0, 5), 36) % 250);
+      return {
+        NetworkID: network.id,
+        Addr: `${(network.subnet ?? "10.0.0.0/24").replace(/0\/\d+$/, String(host))}/24`,
+      };
+    });
+  }
+
+  /** The power of a node is cut: it stops answering now, and the swarm notices after a while. */
+  cutPower(node: SimNode): void {
+    if (node.isOff) return;
+    node.isOff = true;
+    if (node.leader) {
+      node.leader = false;
+      this.electAfter(ELECTION_MS);
+    }
+    this.world.timeline.after(HEARTBEAT_MS, () => {
+      if (node.isOff) this.loseNode(node);
+    });
+  }
+
+  /** While the managers elect a leader nothing that is asked of the swarm is answered. */
+  get electionEndsAt(): number {
+    return this.electionEnd;
+  }
+
+  /** After an election the new leader has heard of nobody yet: every node is `unknown` until it reports. */
+  private electAfter(ms: number): void {
+    const { world } = this;
+    this.electionEnd = world.now + ms;
+    world.timeline.after(ms, () => {
+      this.elect();
+      for (const node of world.nodes.values()) {
+        if (node.isOff || node.state !== "ready") continue;
+        this.setNodeState(node, "unknown");
+        world.timeline.after(world.random.between(300, 2_000), () => {
+          if (node.state === "unknown") this.setNodeState(node, "ready");
+        });
+      }
+    });
+  }
+
   /** The node stops answering: its tasks are given up and made anew elsewhere. */
   loseNode(node: SimNode): void {
     if (node.state === "down") return;
+    node.isOff = true;
     this.setNodeState(node, "down");
     node.leader = false;
     this.elect();
@@ -115,8 +174,9 @@ export class Swarm {
 
   /** The node is back; what ran there was killed with it. */
   returnNode(node: SimNode): void {
-    if (node.state === "ready" || !this.world.nodes.has(node.id)) return;
-    this.setNodeState(node, "ready");
+    if (!node.isOff || !this.world.nodes.has(node.id)) return;
+    node.isOff = false;
+    if (node.state !== "ready") this.setNodeState(node, "ready");
     for (const task of this.world.tasksOn(node.id)) this.life.exit(task, 255);
     this.nodesChanged();
   }
@@ -137,7 +197,12 @@ export class Swarm {
     const running = tasks.filter((task) => task.state === "running" && task.desired === "running").length;
     return {
       running: mode === "job" ? tasks.filter((task) => task.state === "running").length : running,
-      desired: mode === "replicated" ? replicasOf(service.spec) : tasks.filter(isDue).length,
+      desired:
+        mode === "replicated"
+          ? replicasOf(service.spec)
+          : mode === "job"
+            ? dueOf(service.spec)
+            : tasks.filter(isDue).length,
       completed: mode === "job" ? tasks.filter((task) => task.state === "complete").length : 0,
     };
   }
@@ -152,7 +217,7 @@ export class Swarm {
   /** Of the managers that answer one leads. */
   private elect(): void {
     const managers = [...this.world.nodes.values()].filter(
-      (node) => node.spec.Role === "manager" && node.state === "ready",
+      (node) => node.spec.Role === "manager" && node.state !== "down" && !node.isOff,
     );
     const [first] = managers;
     if (!first || managers.some((node) => node.leader)) return;
@@ -184,15 +249,7 @@ function isDue(task: SimTask): boolean {
   return isWanted(task) || (task.desired === "complete" && task.state !== "complete");
 }
 
-/** What an update event says: replicas and image, if they are what changed. */
-function changesOf(before: ServiceSpec, after: ServiceSpec): Record<string, string> {
-  const changes: Record<string, string> = {};
-  const note = (key: string, old: unknown, now: unknown) => {
-    if (old === now) return;
-    changes[`${key}.new`] = String(now);
-    changes[`${key}.old`] = String(old);
-  };
-  if (modeOf(after) === "replicated") note("replicas", replicasOf(before), replicasOf(after));
-  note("image", before.TaskTemplate.ContainerSpec?.Image, after.TaskTemplate.ContainerSpec?.Image);
-  return changes;
+/** Of a job swarm counts as many as may run at once, done or not. */
+function dueOf({ Mode }: ServiceSpec): number {
+  return Mode.ReplicatedJob?.MaxConcurrent ?? 1;
 }

@@ -1,4 +1,14 @@
-import { isOver, isWanted, type SimService, type SimTask, type TaskState } from "./objects.ts";
+import { endRun, tellOf } from "./containers.ts";
+import {
+  isOver,
+  isUp,
+  isWanted,
+  type SimContainer,
+  type SimService,
+  type SimTask,
+  type TaskState,
+} from "./objects.ts";
+import { programOf } from "./program.ts";
 import { findPlace } from "./scheduler.ts";
 import type { Workload } from "./workload.ts";
 import type { World } from "./world.ts";
@@ -81,10 +91,14 @@ export class TaskLife {
     // A node that is away hears nothing: its tasks stay as they were last seen.
     if (world.nodes.get(task.nodeId ?? "")?.state !== "ready") return;
     const [low, high] = this.workload(task).stop;
-    const time = task.container === null ? 50 : world.random.between(low, high);
+    const time = isUp(task.container) ? world.random.between(low, high) : 50;
     world.timeline.after(time, () => {
       const isThere = world.nodes.get(task.nodeId ?? "")?.state === "ready";
-      if (isThere && !isOver(task)) this.end(task, "shutdown", { exitCode: 0, error: "" });
+      if (!isThere || isOver(task)) return;
+      const { container } = task;
+      if (container !== null && isUp(container)) tellOf(world, container, "kill", { signal: "15" });
+      this.end(task, "shutdown", { exitCode: 0, error: "" });
+      if (container !== null && container.startedAt > 0) tellOf(world, container, "stop");
     });
   }
 
@@ -97,9 +111,9 @@ export class TaskLife {
 
   /** Sets health of a running container, with its event. */
   setHealth(task: SimTask, health: "healthy" | "unhealthy"): void {
-    if (task.container === null || task.container.health === health) return;
+    if (task.container === null || !isUp(task.container) || task.container.health === health) return;
     task.container.health = health;
-    this.tell(task, `health_status: ${health}`);
+    tellOf(this.world, task.container, `health_status: ${health}`);
   }
 
   private endUnstarted(task: SimTask, desired: "shutdown" | "remove"): void {
@@ -129,30 +143,74 @@ export class TaskLife {
 
   private prepare(task: SimTask): void {
     this.moveTo(task, "preparing", "preparing");
-    this.later(task, this.workload(task).pull, () => {
+    const { world } = this;
+    const image = task.template.ContainerSpec?.Image ?? "";
+    const engine = world.engineOf(task.nodeId ?? "");
+    const isHere = engine.image(image) !== undefined;
+    this.later(task, isHere ? [20, 120] : this.workload(task).pull, () => {
+      if (!isHere && world.registry.refusal(image) !== null) {
+        this.end(task, "rejected", { exitCode: 0, error: `No such image: ${image}` });
+        return;
+      }
+      engine.addImage(image, world.now);
+      this.makeContainer(task);
       if (task.desired === "ready") this.moveTo(task, "ready", "prepared");
       else this.start(task);
     });
   }
 
+  private makeContainer(task: SimTask): void {
+    const { world } = this;
+    const nodeId = task.nodeId ?? "";
+    const container: SimContainer = {
+      id: world.random.hex(), nodeId, task, body: null, image: task.template.ContainerSpec?.Image ?? "",
+      createdAt: world.now, name: null, startedAt: 0, finishedAt: null, paused: false, exitCode: 0, error: "",
+      health: "none", turn: 0, networks: null,
+    }; // biome-ignore format: one fact after another
+    task.container = container;
+    world.engineOf(nodeId).containers.set(container.id, container);
+    tellOf(world, container, "create");
+  }
+
   private start(task: SimTask): void {
     const { world } = this;
-    const checked = (task.template.ContainerSpec?.Healthcheck?.Test?.[0] ?? "NONE") !== "NONE";
-    task.container = {
-      id: world.random.hex(),
-      startedAt: world.now,
-      finishedAt: null,
-      health: checked ? "starting" : "none",
-    };
+    const { container } = task;
+    if (container === null) return;
+    const program = programOf(container, this.workload(task));
+    if (program.missing !== null) {
+      container.exitCode = 127;
+      this.moveTo(task, "starting", "starting");
+      this.end(task, "failed", { exitCode: 127, error: `starting container failed: ${program.missing}` });
+      return;
+    }
+    container.startedAt = world.now;
+    container.turn += 1;
+    container.health = program.health === "none" ? "none" : "starting";
     this.moveTo(task, "starting", "starting");
-    this.tell(task, "create");
-    this.tell(task, "start");
+    tellOf(world, container, "start");
+    if (program.endsAfterMs !== null) {
+      world.timeline.after(program.endsAfterMs, () => {
+        if (task.container === container && this.isThere(task)) this.exit(task, program.exitCode);
+      });
+    }
+    if (program.health === "unhealthy") {
+      // The engine ends what never becomes well.
+      this.later(task, [2 * program.intervalMs, 2 * program.intervalMs + 500], () => {
+        this.setHealth(task, "unhealthy");
+        this.exit(task, 137);
+      });
+      return;
+    }
     this.later(task, this.workload(task).start, () => {
-      if (checked) this.setHealth(task, "healthy");
+      if (program.health === "healthy") this.setHealth(task, "healthy");
       this.moveTo(task, "running", "started");
       this.planEnd(task);
       world.hooks.running(task);
     });
+  }
+
+  private isThere(task: SimTask): boolean {
+    return this.world.nodes.get(task.nodeId ?? "")?.state === "ready";
   }
 
   private planEnd(task: SimTask): void {
@@ -160,8 +218,7 @@ export class TaskLife {
     if (!ends || (ends.slot !== undefined && ends.slot !== task.slot)) return;
     const { container } = task;
     this.world.timeline.after(this.world.random.between(...ends.after), () => {
-      const isThere = this.world.nodes.get(task.nodeId ?? "")?.state === "ready";
-      if (task.container === container && isThere) this.exit(task, ends.exitCode);
+      if (task.container === container && this.isThere(task)) this.exit(task, ends.exitCode);
     });
   }
 
@@ -169,11 +226,18 @@ export class TaskLife {
     const { world } = this;
     task.exitCode = outcome.exitCode;
     task.error = outcome.error;
-    if (task.container !== null) {
-      task.container.finishedAt = world.now;
-      this.tell(task, "die", { exitCode: String(outcome.exitCode) });
-    }
-    this.moveTo(task, state, state === "failed" ? "started" : state === "complete" ? "finished" : "shutdown");
+    if (task.container !== null) endRun(world, task.container, outcome.exitCode);
+    const [before] = [task.message];
+    const words: Partial<Record<TaskState, string>> = {
+      complete: "finished",
+      shutdown: "shutdown",
+      rejected: before,
+    };
+    this.moveTo(
+      task,
+      state,
+      words[state] ?? (outcome.exitCode === 127 && before === "starting" ? before : "started"),
+    );
     world.hooks.ended(task);
     if (task.desired === "remove") world.dropTask(task);
     this.placeSoon();
@@ -197,22 +261,5 @@ export class TaskLife {
 
   private workload(task: SimTask): Workload {
     return this.world.workloadOf(task.template.ContainerSpec?.Image ?? "");
-  }
-
-  /** What the engine of its node tells of its container. */
-  private tell(task: SimTask, action: string, more: Readonly<Record<string, string>> = {}): void {
-    const { world } = this;
-    if (task.nodeId === null || task.container === null) return;
-    const service = world.services.get(task.serviceId);
-    world.emit("container", action, task.container.id, {
-      ...task.template.ContainerSpec?.Labels,
-      "com.docker.swarm.node.id": task.nodeId,
-      "com.docker.swarm.service.id": task.serviceId,
-      "com.docker.swarm.service.name": service?.spec.Name ?? "",
-      "com.docker.swarm.task": "",
-      "com.docker.swarm.task.id": task.id,
-      image: task.template.ContainerSpec?.Image ?? "",
-      ...more,
-    });
   }
 }

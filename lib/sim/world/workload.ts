@@ -11,6 +11,10 @@ export interface Workload {
     readonly exitCode: number;
     readonly slot?: number;
   };
+  /** The image brings a health check of its own. */
+  readonly checked?: boolean;
+  /** What its main process is called. */
+  readonly program?: string;
   /** Lines it logs, one every `everyMs`. */
   readonly logs: readonly string[];
   readonly everyMs: number;
