@@ -12,12 +12,10 @@ import type { ContainerRow } from "./container-rows.ts";
 
 /** What leads on from a container, in the head of its page: beside the actions that change it. */
 export function ContainerHeaderActions({ row }: { row: ContainerRow }) {
-  const { href, may, model } = useCluster();
+  const { href, may } = useCluster();
   const { id, nodeName, state } = row.container;
   const logs = new URLSearchParams({ container: id, node: nodeName });
-  // A simulated container has nothing inside.
-  const hasConsole =
-    state === "running" && row.unheard === null && may("container.exec") && !model.info.simulated;
+  const hasConsole = state === "running" && row.unheard === null && may("container.exec");
   return (
     <>
       <Button asChild>

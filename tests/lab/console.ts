@@ -5,6 +5,8 @@ import type { Shoal } from "./shoal.ts";
 import { waitFor } from "./wait.ts";
 
 export interface ConsoleOptions {
+  /** Default local. */
+  readonly cluster?: string;
   readonly node?: string;
   readonly kind?: "exec" | "attach";
   readonly command?: readonly string[];
@@ -42,11 +44,11 @@ export interface TestConsole {
 export async function ticketFor(
   shoal: Shoal,
   container: string,
-  { node, kind, command, user, tty, token }: ConsoleOptions = {},
+  { cluster = "local", node, kind, command, user, tty, token }: ConsoleOptions = {},
 ) {
   const query = node === undefined ? "" : `?node=${node}`;
   const body = { kind, command, user, tty };
-  const path = `/api/v1/clusters/local/containers/${container}/consoles${query}`;
+  const path = `/api/v1/clusters/${cluster}/containers/${container}/consoles${query}`;
   return shoal.api("POST", path, body, token === undefined ? {} : { token });
 }
 

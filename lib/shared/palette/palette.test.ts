@@ -158,7 +158,7 @@ describe("the palette", () => {
     const model = aModel({ services: [aService({ id: "s9", name: "front" })] });
     const simulated = { ...model, info: { ...model.info, simulated: true } };
     const context = { model: simulated, may: () => false };
-    expect(reasonAgainst(context as unknown as PaletteContext, "container.operate")?.key).toBe(
+    expect(reasonAgainst(context as unknown as PaletteContext, "volume.files")?.key).toBe(
       "palette.reason.simulated",
     );
     expect(reasonAgainst(context as unknown as PaletteContext, "service.scale")?.key).toBe(

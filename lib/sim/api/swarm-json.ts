@@ -16,7 +16,7 @@ function head({ id, index, createdAt, updatedAt }: SimNode | SimService | SimTas
 const tlsInfo = {
   TrustRoot: "-----BEGIN CERTIFICATE-----\nsimulated\n-----END CERTIFICATE-----\n",
   CertIssuerSubject: "MBMxETAPBgNVBAMTCHN3YXJtLWNh",
-  CertIssuerPublicKey: "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEsimulated",
+  CertIssuerPublicKey: "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEc2ltdWxhdGVk",
 };
 
 const plugins = [
