@@ -123,6 +123,7 @@ function closed(server: Server): Promise<void> {
 }
 
 interface Timeline {
+  onSooner: () => void;
   nextAt(): number;
   advance(time: number): void;
 }
@@ -130,13 +131,26 @@ interface Timeline {
 /** Moves the cluster's clock with another one: one plan, for the next thing that happens. */
 function keepTime(timeline: Timeline, clock: Clock) {
   let takeBack = () => {};
-  function catchUp(): void {
+  let isMoving = false;
+  function plan(): void {
     takeBack();
-    timeline.advance(clock.now());
     takeBack = clock.wake(timeline.nextAt(), catchUp);
   }
+  function catchUp(): void {
+    isMoving = true;
+    timeline.advance(clock.now());
+    isMoving = false;
+    plan();
+  }
+  timeline.onSooner = () => {
+    if (!isMoving) plan();
+  };
   catchUp();
-  return { catchUp, stop: () => takeBack() };
+  const stop = () => {
+    timeline.onSooner = () => {};
+    takeBack();
+  };
+  return { catchUp, stop };
 }
 
 /** Where the engines listen. The caller removes it. */

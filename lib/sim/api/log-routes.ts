@@ -79,7 +79,7 @@ export function isTty({ task, body }: SimContainer): boolean {
 }
 
 /** The content type of what a container says. */
-export function logType(
+function logType(
   { profile, version }: Pick<Call, "profile" | "version">,
   tty: boolean,
 ): Record<string, string> {

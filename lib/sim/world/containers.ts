@@ -9,7 +9,7 @@ export function containerName(world: World, { name, task, id }: SimContainer): s
 }
 
 /** The name of the container that a task gets. */
-export function taskName(world: World, { serviceId, slot, nodeId, id }: SimTask): string {
+function taskName(world: World, { serviceId, slot, nodeId, id }: SimTask): string {
   const service = world.services.get(serviceId)?.spec.Name ?? serviceId;
   return `${service}.${slot > 0 ? slot : nodeId}.${id}`;
 }

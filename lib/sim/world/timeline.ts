@@ -8,6 +8,8 @@ interface Entry {
 /** What will happen, and when: a heap of plans on a clock that only `advance` moves. Times are ms. */
 export class Timeline {
   now: number;
+  /** Called when what was just planned is due before everything else. */
+  onSooner: () => void = () => {};
   private order = 0;
   private readonly heap: Entry[] = [];
 
@@ -20,6 +22,7 @@ export class Timeline {
     const entry = { at: this.now + Math.max(0, Math.round(delayMs)), order: this.order++, run };
     this.heap.push(entry);
     this.siftUp(this.heap.length - 1);
+    if (this.heap[0] === entry) this.onSooner();
   }
 
   /** When the next plan is due; Infinity when there is none. */

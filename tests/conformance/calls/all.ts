@@ -5,9 +5,10 @@ import { configs, secrets } from "./files.ts";
 import { images } from "./images.ts";
 import { networks } from "./networks.ts";
 import { lostNode, nodes } from "./nodes.ts";
-import { services, tasks } from "./services.ts";
+import { services } from "./services.ts";
 import { swarm } from "./swarm.ts";
 import { system } from "./system.ts";
+import { tasks } from "./tasks.ts";
 import { volumes } from "./volumes.ts";
 
 /** All walks, in order: the last one leaves the swarm without a node. */

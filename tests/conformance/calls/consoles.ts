@@ -23,7 +23,6 @@ export const consoles: Area = async (s) => {
   await s.call("inspect before its start", "GET", `/exec/${plain}/json`);
   await s.hijack("hello, framed", `/exec/${plain}/start`, { body: { Detach: false, Tty: false } });
   await s.call("inspect after its end", "GET", `/exec/${plain}/json`);
-  await s.call("resize after its end", "POST", `/exec/${plain}/resize`, { query: { w: 80, h: 24 } });
   await s.call("start again", "POST", `/exec/${plain}/start`, { body: { Detach: false, Tty: false } });
   const codes: unknown[] = [];
   for (const command of [
