@@ -22,8 +22,6 @@ export interface Profile {
   readonly hasProgressText: boolean;
   /** Rows of containers have `Health`. */
   readonly hasHealthRows: boolean;
-  /** A one-shot reading of statistics takes a second. */
-  readonly hasSlowOneShot: boolean;
 }
 
 export type ProfileName = "20.10" | "26" | "29";
@@ -42,7 +40,6 @@ const old: Profile = {
   prunesAnonymousOnly: false,
   hasProgressText: true,
   hasHealthRows: false,
-  hasSlowOneShot: false,
 };
 
 const middle: Profile = {
