@@ -33,5 +33,11 @@ describe("the simulated engine answers as a real one", () => {
     );
     const found = compare(changed, both.sim).differences.filter(({ name }) => name === "the same name again");
     expect(found.map(({ sentence }) => sentence)).toContain("status: 500 in the lab, 409 simulated");
+    const lacking = both.lab.map((each) =>
+      each.area === "nodes" && each.name === "list" ? { ...each, shape: { "[]": { ID: "number" } } } : each,
+    );
+    const sentences = compare(lacking, both.sim).differences.map(({ sentence }) => sentence);
+    expect(sentences).toContain("[].ID: number in the lab, string simulated");
+    expect(sentences).toContain("[].ManagerStatus: only simulated (object)");
   });
 });
