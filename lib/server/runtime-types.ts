@@ -4,6 +4,7 @@ import type { NewerWatch } from "#lib/server/cluster/images/newer-images.ts";
 import type { NodeEngines } from "#lib/server/cluster/nodes/node-engines.ts";
 import type { EventQuery } from "#lib/server/db/events.ts";
 import type { ClusterLogs } from "#lib/server/logs/cluster-logs.ts";
+import type { ClusterProjects } from "#lib/server/project-types.ts";
 import type { ClusterUsage } from "#lib/server/usage/cluster-usage.ts";
 import type { Access } from "#lib/shared/access.ts";
 import type { FilterPage, SavedFilter } from "#lib/shared/api/filter-schemas.ts";
@@ -216,6 +217,8 @@ export interface Cluster {
   readonly files: ClusterFiles;
   /** Deploys of stacks, and their versions. */
   readonly deploys: ClusterStacks;
+  /** Compose projects of its engines. */
+  readonly projects: ClusterProjects;
   /** The engines of the nodes, for what only a node itself can do. */
   readonly engines: NodeEngines;
 

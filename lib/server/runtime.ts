@@ -16,6 +16,7 @@ import { loadKeys } from "#lib/server/db/keys.ts";
 import { lastLinesTable } from "#lib/server/db/last-lines.ts";
 import { lockDataDir } from "#lib/server/db/lock.ts";
 import { openDatabase } from "#lib/server/db/open.ts";
+import { projectsTable } from "#lib/server/db/projects.ts";
 import { registriesTable } from "#lib/server/db/registries.ts";
 import { savedFiltersTable } from "#lib/server/db/saved-filters.ts";
 import { serviceColorsTable } from "#lib/server/db/service-colors.ts";
@@ -103,6 +104,12 @@ export async function startRuntime(
       workDir,
       dockerCli: config.dockerCli,
       audit,
+    },
+    projects: {
+      table: projectsTable(db),
+      sealKey: loadKeys(db).stackFilesKey,
+      workDir,
+      dockerCli: config.dockerCli,
     },
     others: named.filter(({ id }) => id !== ownCluster),
     agents: tunnel.agents.list,

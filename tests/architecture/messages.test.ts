@@ -17,6 +17,7 @@ import { networks } from "#lib/shared/i18n/en/networks.ts";
 import { newer } from "#lib/shared/i18n/en/newer.ts";
 import { palette } from "#lib/shared/i18n/en/palette.ts";
 import { people } from "#lib/shared/i18n/en/people.ts";
+import { projects } from "#lib/shared/i18n/en/projects.ts";
 import { registries } from "#lib/shared/i18n/en/registries.ts";
 import { resources } from "#lib/shared/i18n/en/resources.ts";
 import { server } from "#lib/shared/i18n/en/server.ts";
@@ -47,6 +48,7 @@ const pageAreas: Readonly<Record<string, object>> = {
   newer,
   palette,
   people,
+  projects,
   registries,
   resources,
   server,

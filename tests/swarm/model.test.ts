@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCluster } from "#lib/server/cluster/cluster.ts";
+import { noProjects } from "#lib/server/cluster/testing/no-projects.ts";
 import { noStacks } from "#lib/server/cluster/testing/no-stacks.ts";
 import type { ClusterModel } from "#lib/shared/model/types.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
@@ -268,7 +269,7 @@ describe("one manager and two workers, with a link to every engine and with one 
       expect(single.node("node3").name).toBe("node3");
       // biome-ignore format: one line
       const nobody = { userId: "", name: "", role: "admin", access: { role: "admin", clusters: {} }, via: "session", credentialId: "", address: "" } as const;
-      await createCluster(single.live, { stacks: noStacks }).unlockSwarm(nobody, key);
+      await createCluster(single.live, { stacks: noStacks, projects: noProjects }).unlockSwarm(nobody, key);
       await until("ready again", () =>
         expect(single.shown().info).toMatchObject({ phase: "ready", staleSince: null }),
       );

@@ -1,4 +1,5 @@
 import type { RotationsTable } from "#lib/server/db/rotations.ts";
+import { createClusterProjects, type KeptProjects } from "#lib/server/projects/cluster-projects.ts";
 import type { Cluster } from "#lib/server/runtime-types.ts";
 import { createClusterStacks, type KeptStacks } from "#lib/server/stacks/cluster-stacks.ts";
 import { AppError } from "#lib/shared/errors.ts";
@@ -29,6 +30,7 @@ import { createClusterVolumes } from "./volumes/cluster-volumes.ts";
 /** What a cluster keeps and reports, beside its live side. */
 export interface ClusterParts {
   readonly stacks: KeptStacks;
+  readonly projects: KeptProjects;
   /** Left out: rotations are not kept. */
   readonly rotations?: RotationsTable;
   readonly onError?: (error: unknown) => void;
@@ -37,7 +39,7 @@ export interface ClusterParts {
 /** The whole cluster for routes and pages: its live picture, and every action on it. The caller stops its work. */
 export function createCluster(
   live: LiveCluster,
-  { stacks, rotations, onError = () => undefined }: ClusterParts,
+  { stacks, projects, rotations, onError = () => undefined }: ClusterParts,
 ): Cluster & { stopWork(): void } {
   const { actions: ctx, resources } = live;
   const files = createClusterFiles(
@@ -46,6 +48,8 @@ export function createCluster(
   );
   const newer = createNewerWatch(ctx, onError);
   const deploys = createClusterStacks({ ctx, resources, engines: live.engines, onError, ...stacks });
+  const { engines, containers } = live;
+  const composed = createClusterProjects({ ctx, engines, containers, onError, ...projects });
   return {
     id: live.id,
     model: () => live.model(),
@@ -61,10 +65,12 @@ export function createCluster(
     files,
     newer,
     deploys,
+    projects: composed,
     stopWork() {
       files.stop();
       newer.stop();
       deploys.end();
+      composed.end();
     },
     usage: live.usage,
     engines: live.engines,

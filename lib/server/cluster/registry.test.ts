@@ -6,6 +6,7 @@ import type { Caller, Cluster } from "#lib/server/runtime-types.ts";
 import type { ClusterModel, TaskView } from "#lib/shared/model/types.ts";
 import { type RegistryOptions, type RunningRegistry, startRegistry } from "./registry.ts";
 import { noEventsTable } from "./testing/no-events-table.ts";
+import { noProjects } from "./testing/no-projects.ts";
 import { noStacks } from "./testing/no-stacks.ts";
 
 const caller: Caller = {
@@ -35,6 +36,7 @@ async function start(mode: RegistryOptions["demo"]["mode"]): Promise<RunningRegi
       log: pino({ level: "silent" }),
     },
     stacks: noStacks,
+    projects: noProjects,
     demo: { mode, nodes: 5, tasks: 40 },
   });
   running.push(registry);

@@ -1,3 +1,4 @@
+import type { KeptProjects } from "#lib/server/projects/cluster-projects.ts";
 import type { RegistryAuthFor } from "#lib/server/registries/registries.ts";
 import type { Cluster, ClusterRegistry } from "#lib/server/runtime-types.ts";
 import type { KeptStacks } from "#lib/server/stacks/cluster-stacks.ts";
@@ -27,6 +28,7 @@ export interface RegistryOptions {
   /** The swarm or engine behind DOCKER_HOST. */
   readonly local: LiveClusterOptions;
   readonly stacks: KeptStacks;
+  readonly projects: KeptProjects;
   /** Clusters that agents lead to. */
   readonly others?: readonly { readonly id: string; readonly name: string }[];
   /** The agents of a cluster, for its counts. */
@@ -57,6 +59,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     registryAuthFor = () => null,
     operatorHostAccess = false,
     stacks,
+    projects,
   } = options;
   const entries = new Map<string, Entry>();
   const { colors, history, events, lastLines, log } = local;
@@ -76,6 +79,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     const live = startLiveCluster({ ...options, registryAuth, operatorHostAccess });
     const cluster = createCluster(live, {
       stacks,
+      projects,
       ...(history && { rotations: history.rotations }),
       onError: (error) => log.error({ err: error }, "work in the background"),
     });

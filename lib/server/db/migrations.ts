@@ -1,3 +1,5 @@
+import { projectRuns } from "./migration-projects.ts";
+
 /** The steps from an empty file to the present tables. Only ever added to: released steps never change. */
 export const migrations: readonly string[] = [
   `
@@ -329,6 +331,7 @@ export const migrations: readonly string[] = [
   -- JSON: secrets and configs that a deploy has put others in the place of, by name and id, and what became of them.
   ALTER TABLE stack_versions ADD COLUMN replaced TEXT NOT NULL DEFAULT '{"files":[],"isDone":true}';
   `,
+  projectRuns,
 ];
 
 /** Marks a file as Shoal's (PRAGMA application_id, "Shoa" in ASCII). */

@@ -28,6 +28,7 @@ export function mapContainer(wire: WireContainer, place: ContainerPlace): Contai
     health: containerHealth(wire),
     exitCode: exitCodeIn(status),
     project: label("com.docker.compose.project"),
+    composeService: label("com.docker.compose.service"),
     stack: label("com.docker.stack.namespace"),
     serviceId: label("com.docker.swarm.service.id"),
     serviceName: label("com.docker.swarm.service.name"),

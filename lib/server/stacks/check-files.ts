@@ -18,6 +18,11 @@ export interface CheckedFiles {
 export function checkFiles(stack: string, content: StackContent): CheckedFiles {
   if (!stackName.test(stack))
     throw new AppError("invalid_input", t("deploy.error.name", { name: stack.slice(0, 80) }));
+  return readFiles(content, composeProblems);
+}
+
+/** The same for files of any kind: `judge` says what is wrong with one of them. Throws too_large. */
+export function readFiles(content: StackContent, judge: typeof composeProblems): CheckedFiles {
   const { files, env } = content;
   const total = files.reduce((sum, { text }) => sum + text.length, env.length);
   if (total > longestTotal) throw new AppError("too_large", t("deploy.error.total", { n: longestTotal }));
@@ -33,7 +38,7 @@ export function checkFiles(stack: string, content: StackContent): CheckedFiles {
   const given = new Set(files.filter(({ kind }) => kind === "file").map(({ name }) => name));
   for (const tree of trees) {
     problems.push(...tree.problems);
-    if (tree.problems.length === 0) problems.push(...composeProblems(tree, given));
+    if (tree.problems.length === 0) problems.push(...judge(tree, given));
   }
   problems.push(...envProblems(env));
   return { trees, problems, env: readEnv(env) };

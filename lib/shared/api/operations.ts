@@ -11,6 +11,7 @@ import { logOperations } from "./operations/log.ts";
 import { networkOperations } from "./operations/network.ts";
 import { nodeOperations } from "./operations/node.ts";
 import { peopleOperations } from "./operations/people.ts";
+import { projectOperations } from "./operations/project.ts";
 import { registryOperations } from "./operations/registry.ts";
 import { resourceOperations } from "./operations/resource.ts";
 import { serviceOperations } from "./operations/service.ts";
@@ -37,6 +38,7 @@ export const operations = {
   ...resourceOperations,
   ...registryOperations,
   ...stackOperations,
+  ...projectOperations,
   ...networkOperations,
   ...volumeOperations,
   ...webhookOperations,

@@ -19,8 +19,9 @@ export interface ContainerView {
   readonly health: TaskHealth;
   /** Null: it runs, or never has. */
   readonly exitCode: number | null;
-  /** Compose project. */
+  /** Compose project, and the name of the service in its file. */
   readonly project: string | null;
+  readonly composeService: string | null;
   readonly stack: string | null;
   /** Null: no service made it. */
   readonly serviceId: string | null;

@@ -17,6 +17,7 @@ import type { networks } from "./en/networks.ts";
 import type { newer } from "./en/newer.ts";
 import type { palette } from "./en/palette.ts";
 import type { people } from "./en/people.ts";
+import type { projects } from "./en/projects.ts";
 import type { registries } from "./en/registries.ts";
 import type { resources } from "./en/resources.ts";
 import type { server } from "./en/server.ts";
@@ -47,6 +48,7 @@ type PageMessages = typeof account &
   typeof newer &
   typeof palette &
   typeof people &
+  typeof projects &
   typeof registries &
   typeof resources &
   typeof server &

@@ -53,7 +53,7 @@ export function composeProblems(compose: ComposeFile, given: ReadonlySet<string>
     ...Object.entries(services).flatMap(([name, service]) => serviceProblems(compose, name, service)),
     ...filesOf(compose, root, "secrets", given),
     ...filesOf(compose, root, "configs", given),
-    ...envFiles(compose, given),
+    ...envFileProblems(compose, given),
   ];
 }
 
@@ -69,11 +69,16 @@ function serviceProblems(compose: ComposeFile, name: string, service: unknown): 
     else if (not !== undefined) found.push(problem(compose, "error", t(not, { name }), path));
     else if (why !== undefined) found.push(problem(compose, "warning", t(why, { name }), path));
   }
-  return [...found, ...bindProblems(compose, name, members.volumes)];
+  return [...found, ...relativePathProblems(compose, name, members.volumes, "deploy.problem.relative")];
 }
 
 /** The docker command makes a relative path one of the folder it runs in: here that is none of any node. */
-function bindProblems(compose: ComposeFile, name: string, volumes: unknown): readonly StackProblem[] {
+export function relativePathProblems(
+  compose: ComposeFile,
+  name: string,
+  volumes: unknown,
+  words: MessageKey,
+): readonly StackProblem[] {
   if (!Array.isArray(volumes)) return [];
   return volumes.flatMap((volume: unknown, index) => {
     const members = membersOf(volume);
@@ -88,9 +93,7 @@ function bindProblems(compose: ComposeFile, name: string, volumes: unknown): rea
     const isRelative = /^(\.|~)/.test(source) || (isBind && !source.startsWith("/") && !source.includes("$"));
     if (!isRelative) return [];
     const path = ["services", name, "volumes", String(index)];
-    return [
-      problem(compose, "error", t("deploy.problem.relative", { name, path: source.slice(0, 100) }), path),
-    ];
+    return [problem(compose, "error", t(words, { name, path: source.slice(0, 100) }), path)];
   });
 }
 
@@ -110,7 +113,8 @@ function filesOf(
   });
 }
 
-function envFiles(compose: ComposeFile, given: ReadonlySet<string>): readonly StackProblem[] {
+/** `env_file` that names what did not come with the deploy. */
+export function envFileProblems(compose: ComposeFile, given: ReadonlySet<string>): readonly StackProblem[] {
   return compose.keysNamed("env_file").flatMap(({ line, value }) => {
     const files = Array.isArray(value) ? value : [value];
     return files

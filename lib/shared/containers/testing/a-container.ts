@@ -13,6 +13,7 @@ export function aContainer(fields: Partial<ContainerView> = {}): ContainerView {
     health: "none",
     exitCode: null,
     project: null,
+    composeService: null,
     stack: null,
     serviceId: null,
     serviceName: null,

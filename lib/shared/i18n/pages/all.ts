@@ -5,6 +5,7 @@ import "./containers.ts";
 import "./consoles.ts";
 import "./edit.ts";
 import "./deploy.ts";
+import "./projects.ts";
 import "./events.ts";
 import "./files.ts";
 import "./filters.ts";
