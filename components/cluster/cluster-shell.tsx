@@ -28,6 +28,7 @@ export function ClusterShell({ needsPicture, children }: { needsPicture: boolean
           name: info.name,
           note: nodes === 0 ? undefined : t("common.nodes", { n: nodes }),
           simulated: info.simulated,
+          isEngine: info.phase === "not_swarm",
         }}
         freshness={freshness.kind}
         counts={

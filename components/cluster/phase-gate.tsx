@@ -31,7 +31,8 @@ export function PhaseGate({ children }: { children: ReactNode }) {
   const path = usePathname();
   const { info } = model;
   const shown = gateOf(model);
-  const isOfContainers = path.startsWith(href("/containers"));
+  // What an engine has without a swarm.
+  const isOfContainers = ["/containers", "/projects", "/logs"].some((each) => path.startsWith(href(each)));
   if (shown === "page" || (shown === "engine" && isOfContainers)) return children;
   // Agents are there, or not, whatever the engines behind them say.
   if (path === href("/agents")) return children;

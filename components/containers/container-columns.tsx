@@ -64,7 +64,14 @@ export function StateWord({ row: { condition } }: { row: ContainerRow }) {
 /** The service as a link, or the compose project in grey. */
 function Origin({ row: { container, service }, href }: { row: ContainerRow; href: Href }) {
   const { serviceId, serviceName, stack, project } = container;
-  if (serviceId === null) return <span className="text-ink-3">{project}</span>;
+  if (serviceId === null) {
+    const to = `/projects/${encodeURIComponent(project ?? "")}?node=${encodeURIComponent(container.nodeId)}`;
+    return project === null ? null : (
+      <Link href={href(to)} className="text-ink-3 hover:underline">
+        {project}
+      </Link>
+    );
+  }
   const name = serviceName ?? serviceId;
   const short = stack !== null && name.startsWith(`${stack}_`) ? name.slice(stack.length + 1) : name;
   const words = (

@@ -16,9 +16,12 @@ const ComposeEditor = later(async () => (await import("./compose-editor.tsx")).C
 /** The variables are edited like a file of this name. */
 const envName = ".env";
 
+/** The part of a form that is written here. */
+type EditedFiles = Pick<StackForm, "files" | "env">;
+
 interface FileEditorsProps {
-  form: StackForm;
-  change: (part: Partial<StackForm>) => void;
+  form: EditedFiles;
+  change: (part: Partial<EditedFiles>) => void;
   problems: readonly StackProblem[];
   /** The place to show, and a number that grows with each wish. */
   goTo: { readonly file: string; readonly line: number; readonly wish: number } | null;

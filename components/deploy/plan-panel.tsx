@@ -76,10 +76,18 @@ function Service({ service }: { service: PlannedService }) {
 }
 
 /** What the docker command said, as it said it. */
-export function Output({ text, open = false }: { text: string; open?: boolean }) {
+export function Output({
+  text,
+  open = false,
+  title = t("deploy.output.title"),
+}: {
+  text: string;
+  open?: boolean;
+  title?: string;
+}) {
   return (
     <details open={open} className="min-w-0">
-      <summary className="cursor-pointer text-12 font-medium text-ink-2">{t("deploy.output.title")}</summary>
+      <summary className="cursor-pointer text-12 font-medium text-ink-2">{title}</summary>
       <pre
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}

@@ -10,10 +10,12 @@ interface StackTabsProps {
   /** Address of the stack's page. */
   href: string;
   view: StackTab;
+  /** After each address. */
+  query?: string;
 }
 
 /** The row of views under the head of a stack. */
-export function StackTabs({ href, view }: StackTabsProps) {
+export function StackTabs({ href, view, query = "" }: StackTabsProps) {
   return (
     <nav
       data-slot="stack-tabs"
@@ -23,7 +25,7 @@ export function StackTabs({ href, view }: StackTabsProps) {
       {stackTabs.map((each) => (
         <Link
           key={each}
-          href={each === "overview" ? href : `${href}/${each}`}
+          href={`${each === "overview" ? href : `${href}/${each}`}${query}`}
           aria-current={each === view ? "page" : undefined}
           className={clsx(
             "-mb-px flex items-center border-b-2 font-medium",

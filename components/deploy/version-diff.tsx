@@ -19,17 +19,23 @@ interface VersionDiffProps {
 /** What is different between the files of two versions; read on demand, because they may hold secrets. */
 export function VersionDiff({ stack, from, to }: VersionDiffProps) {
   const { apiPath } = useCluster();
-  const read = async (version: number | null): Promise<StackFiles | null> =>
-    version === null
-      ? null
-      : api.get(apiPath(`/stacks/${encodeURIComponent(stack)}/versions/${version}/files`));
-  const { data, error } = useSWR(
-    ["stack files", stack, from, to],
-    () => Promise.all([read(from), read(to)]),
-    {
-      revalidateOnFocus: false,
-    },
-  );
+  const path = (version: number) => apiPath(`/stacks/${encodeURIComponent(stack)}/versions/${version}/files`);
+  return <FilesDiff from={from === null ? null : path(from)} to={path(to)} />;
+}
+
+interface FilesDiffProps {
+  /** Where the files are read in the API; null: shows those of `to` as they are. */
+  from: string | null;
+  to: string;
+}
+
+/** The same for files of any kind. */
+export function FilesDiff({ from, to }: FilesDiffProps) {
+  const read = async (path: string | null): Promise<StackFiles | null> =>
+    path === null ? null : api.get(path);
+  const { data, error } = useSWR(["files", from, to], () => Promise.all([read(from), read(to)]), {
+    revalidateOnFocus: false,
+  });
   if (error) return <p className="mt-2 text-bad">{String((error as Error).message)}</p>;
   if (!data) return <p className="mt-2 text-ink-3">{t("common.loading")}</p>;
   const [a, b] = data.map(textsOf);

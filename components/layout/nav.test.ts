@@ -14,6 +14,13 @@ test("every place has a key of its own, and four stand in the bar of phones", ()
   expect(places.every((place) => place.href.startsWith("/c/my%20cluster/"))).toBe(true);
 });
 
+test("an engine without a swarm has projects where a swarm has stacks", () => {
+  const ids = (isEngine: boolean) => navPlaces("c", "viewer", isEngine).map(({ id }) => id);
+  expect(ids(false)).toContain("stacks");
+  expect(ids(false)).not.toContain("projects");
+  expect(ids(true)).toEqual(ids(false).map((id) => (id === "stacks" ? "projects" : id)));
+});
+
 test("what stands below the line comes last", () => {
   const below = places.map((place) => place.isBelowLine === true);
   expect(below).toEqual([...below].sort((a, b) => Number(a) - Number(b)));

@@ -18,6 +18,8 @@ interface Place {
   readonly isBelowLine?: true;
   /** Stands in the bottom bar of phones itself; the others are behind "More". Four fit. */
   readonly isInBar?: true;
+  /** Only where there is a swarm, or only where there is none. */
+  readonly where?: "swarm" | "engine";
   /** Only for those who may do this. */
   readonly needs?: Permission;
 }
@@ -29,7 +31,8 @@ const places = [
   { id: "tasks", label: t("common.navTasks"), icon: "tasks", key: "t", path: "/tasks", isInBar: true },
   { id: "nodes", label: t("common.navNodes"), icon: "nodes", key: "n", path: "/nodes", isInBar: true },
   { id: "containers", label: t("common.navContainers"), icon: "containers", key: "c", path: "/containers" },
-  { id: "stacks", label: t("common.navStacks"), icon: "stacks", key: "k", path: "/stacks" },
+  { id: "stacks", label: t("common.navStacks"), icon: "stacks", key: "k", path: "/stacks", where: "swarm" },
+  { id: "projects", label: t("common.navProjects"), icon: "stacks", key: "p", path: "/projects", where: "engine" },
   { id: "resources", label: t("common.navResources"), icon: "resources", key: "r", path: "/networks", also: ["/images", "/volumes", "/secrets", "/configs"] },
   { id: "logs", label: t("common.navLogs"), icon: "logs", key: "l", path: "/logs" },
   { id: "events", label: t("common.navEvents"), icon: "events", key: "e", path: "/events" },
@@ -41,19 +44,23 @@ const places = [
   { id: "swarm", label: t("common.navSwarm"), icon: "settings", key: "w", path: "/swarm", isBelowLine: true },
 ] as const satisfies readonly Place[]; // biome-ignore format: one line per place
 
-export interface NavPlace extends Omit<Place, "path" | "also" | "needs" | "isServers"> {
+export interface NavPlace extends Omit<Place, "path" | "also" | "needs" | "isServers" | "where"> {
   readonly id: (typeof places)[number]["id"];
   readonly href: string;
   readonly otherHrefs: readonly string[];
 }
 
-/** The places that somebody with this role on the server may go to; without a cluster those of the whole server. */
-export function navPlaces(clusterId: string | null, role: AccessRole): readonly NavPlace[] {
+/**
+ * The places that somebody with this role on the server may go to; without a cluster those of the whole server.
+ * `isEngine`: the cluster is a single engine.
+ */
+export function navPlaces(clusterId: string | null, role: AccessRole, isEngine = false): readonly NavPlace[] {
   const base = `/c/${encodeURIComponent(clusterId ?? "")}`;
   return (places as readonly (Place & { readonly id: NavPlace["id"] })[])
     .filter(({ needs }) => needs === undefined || mayDo(role, needs))
+    .filter(({ where }) => where === undefined || (where === "engine") === isEngine)
     .filter(({ isServers }) => clusterId !== null || isServers)
-    .map(({ path, also = [], needs: _, isServers = false, ...place }) => ({
+    .map(({ path, also = [], needs: _, where: __, isServers = false, ...place }) => ({
       ...place,
       href: isServers ? path : `${base}${path}`,
       otherHrefs: also.map((each) => `${base}${each}`),

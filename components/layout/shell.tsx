@@ -27,7 +27,7 @@ export interface ShellProps {
 export function Shell({ cluster, freshness = "live", counts = {}, user, banner, children }: ShellProps) {
   const path = usePathname();
   useAccessChanges();
-  const places = navPlaces(cluster?.id ?? null, user.role);
+  const places = navPlaces(cluster?.id ?? null, user.role, cluster?.isEngine);
   return (
     <Shortcuts places={places}>
       <a

@@ -24,6 +24,8 @@ export interface ShellCluster {
   /** Quiet words beside the name: "5 nodes". */
   readonly note?: string;
   readonly simulated?: boolean;
+  /** A single engine: no swarm. */
+  readonly isEngine?: boolean;
 }
 
 /** A number beside a place; `alert`: in red, for trouble. */

@@ -14,8 +14,10 @@ export interface LogView {
   readonly stacks: readonly string[];
   /** Id of one task. */
   readonly task: string | null;
-  /** Id or name of one container, and its node where that is known. */
+  /** Id or name of one container, and its node (or that of the project) where that is known. */
   readonly container: string | null;
+  /** A compose project: all its containers. */
+  readonly project: string | null;
   readonly node: string | null;
   readonly text: string;
   /** `text` is a regular expression. */
@@ -40,6 +42,7 @@ export function readLogView(query: URLSearchParams): LogView {
     stacks: query.getAll("stack"),
     task: query.get("task"),
     container: query.get("container"),
+    project: query.get("project"),
     node: query.get("node"),
     text: query.get("q") ?? "",
     isRegex: !has("plain"),
@@ -59,7 +62,8 @@ export function writeLogView(view: LogView): URLSearchParams {
   for (const stack of view.stacks) query.append("stack", stack);
   if (view.task !== null) query.set("task", view.task);
   if (view.container !== null) query.set("container", view.container);
-  if (view.container !== null && view.node !== null) query.set("node", view.node);
+  if (view.project !== null) query.set("project", view.project);
+  if ((view.container ?? view.project) !== null && view.node !== null) query.set("node", view.node);
   if (view.text !== "") query.set("q", view.text);
   if (!view.isRegex) query.set("plain", "1");
   for (const stream of view.streams) query.append("stream", stream);

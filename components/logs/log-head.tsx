@@ -49,6 +49,7 @@ export function LogHead({ view, targets, log, isPaused, onPause, oneName }: LogH
 
 function whatIsShown(view: LogView, name: string | null): string {
   if (name !== null) return t(view.container === null ? "logs.ofTask" : "logs.ofContainer", { name });
+  if (view.project !== null) return t("logs.ofProject", { name: view.project });
   const all = [...view.stacks.map((name) => t("logs.ofStack", { name })), ...view.services];
   const names = all.slice(0, shownNames).join(", ");
   return all.length <= shownNames ? names : t("logs.ofMore", { names, n: all.length - shownNames });
@@ -78,10 +79,15 @@ function FeedState({ log: { feed, state }, isPaused }: { log: LogPicture; isPaus
 function Download({ targets, view }: { targets: readonly LogTarget[]; view: LogView }) {
   const { apiPath } = useCluster();
   const stack = view.stacks.length === 1 && view.services.length === 0 ? view.stacks[0] : undefined;
-  const paths = (query: URLSearchParams) =>
-    stack === undefined
+  const paths = (query: URLSearchParams) => {
+    if (view.project !== null) {
+      if (view.node !== null) query.set("node", view.node);
+      return [`/projects/${encodeURIComponent(view.project)}/logs?${query}`];
+    }
+    return stack === undefined
       ? targets.map((target) => logPath(target, query))
       : [`/stacks/${encodeURIComponent(stack)}/logs?${query}`];
+  };
   const start = (more: Record<string, string>) => {
     const query = new URLSearchParams({ download: "1", tail: "100000", ...more });
     if (view.range !== "tail" && view.range !== "all")

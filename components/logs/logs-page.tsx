@@ -6,8 +6,10 @@ import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useAddressQuery } from "#components/cluster/use-address-query.ts";
 import { useShortcut } from "#components/layout/shortcuts.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { later } from "#components/ui/later.tsx";
 import { placeOf } from "#lib/client/log-buffer.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
+import type { LogTarget } from "#lib/shared/logs/log-line.ts";
 import { type Held, holdNow, newerThan } from "./held.ts";
 import { logTargets, readLogView, writeLogView } from "./log-address.ts";
 import { LogChart } from "./log-chart.tsx";
@@ -24,12 +26,28 @@ import { useLogSearch } from "./use-log-search.ts";
 import { useNodeNotices } from "./use-node-notices.ts";
 import { useOlderLines } from "./use-older-lines.ts";
 
-/** The logs of services, stacks or one task: followed, merged by time, searched, paused without losing lines. */
+const ProjectTargets = later(async () => (await import("./project-targets.tsx")).ProjectTargets);
+
+/** The logs of services, stacks, one task or container, or of a compose project's containers. */
 export function LogsPage() {
+  const { model } = useCluster();
+  const [query] = useAddressQuery();
+  const view = readLogView(query);
+  if (view.project !== null) {
+    return (
+      <ProjectTargets project={view.project} node={view.node}>
+        {(targets) => <LogsOf targets={targets} />}
+      </ProjectTargets>
+    );
+  }
+  return <LogsOf targets={logTargets(view, model)} />;
+}
+
+/** The logs of these: followed, merged by time, searched, paused without losing lines. */
+function LogsOf({ targets }: { targets: readonly LogTarget[] }) {
   const { model } = useCluster();
   const [query, setQuery] = useAddressQuery();
   const view = readLogView(query);
-  const targets = logTargets(view, model);
   const log = useLogFeed(model.info.id, targets);
   const isReading = useOlderLines(log.feed, targets, view.range);
   const [held, setHeld] = useState<Held | null>(null);

@@ -54,7 +54,7 @@ function Lines({ onClose }: { onClose: () => void }) {
   const list = useRef<HTMLDivElement>(null);
   const showKeys = useShortcutHelp();
   const run = useRunPalette();
-  const places = navPlaces(model.info.id, viewer.role);
+  const places = navPlaces(model.info.id, viewer.role, model.info.phase === "not_swarm");
   // Nobody needs them before something is typed.
   const containers = useContainers(text.trim().length < 2 ? null : model.info.id, null);
   const page = usePathname();

@@ -229,7 +229,7 @@ test.runIf(isHere)(`what a file may not do, and who may do what${why}`, { timeou
   const cases: readonly (readonly [string, RegExp, string?])[] = [
     [one("build: ."), /^4: web: build is not possible here/],
     [one('volumes: ["./data:/data"]'), /^4: web mounts \.\/data, a path beside the file/],
-    [one('volumes: ["${WHERE}:/data"]'), /web mounts data, a path beside the file/, "WHERE=./data"],
+    [one(`volumes: ["\${WHERE}:/data"]`), /web mounts data, a path beside the file/, "WHERE=./data"],
     [one("env_file: ../secret.env"), /^4: env_file names/],
     [one("extends: {file: other.yml, service: x}"), /^4: web: extends with a file/],
     ["include: [/etc/passwd]\nservices: {}", /^1: include reads other files/],

@@ -51,6 +51,7 @@ export const common = {
   "common.navTasks": "Tasks",
   "common.navNodes": "Nodes",
   "common.navContainers": "Containers",
+  "common.navProjects": "Projects",
   "common.navStacks": "Stacks",
   "common.navResources": "Resources",
   "common.navEvents": "Events",

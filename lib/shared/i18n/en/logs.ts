@@ -5,6 +5,7 @@ export const logs = {
   "logs.services": "Services",
   "logs.stacks": "Stacks",
   "logs.ofTask": "task {name}",
+  "logs.ofProject": "project {name}",
   "logs.ofStack": "stack {name}",
   "logs.ofMore": { one: "{names} and {n} more", other: "{names} and {n} more" },
   "logs.choose": "Choose the services whose logs you want to read. Several are merged by time.",
