@@ -17,11 +17,13 @@ RUN if [ "$PAYLOAD" = local ]; then test -f dist/shoal.mjs; else npm run build; 
 RUN find dist/node_modules/better-sqlite3/prebuilds -name '*.node' \
   ! -name "linux-$(node -p process.arch).node" -delete
 
-# Stacks are deployed with Docker's own command: Debian's, of this base's release, which needs nothing but its C library.
+# Stacks are deployed with Docker's own command, and compose projects with its plugin: Debian's, of this base's release, which
+# need nothing but its C library.
 FROM ${BASE} AS command
-RUN command -v docker \
-  || { apt-get update && apt-get install -y --no-install-recommends docker-cli; } \
-  && mkdir -p /command && cp "$(readlink -f "$(command -v docker)")" /command/docker && /command/docker --version
+RUN { command -v docker && test -x /usr/libexec/docker/cli-plugins/docker-compose; } \
+  || { apt-get update && apt-get install -y --no-install-recommends docker-cli docker-compose; } \
+  && mkdir -p /command && cp "$(readlink -f "$(command -v docker)")" /command/docker && /command/docker --version \
+  && cp /usr/libexec/docker/cli-plugins/docker-compose /command/docker-compose && /command/docker compose version
 
 # The base without package managers. What is removed in a layer stays in the image, therefore it is copied as one.
 FROM ${BASE} AS system
@@ -32,6 +34,7 @@ RUN rm -rf /usr/local/lib/node_modules /usr/local/include/node /usr/local/share/
 FROM scratch AS runtime
 COPY --from=system / /
 COPY --from=command /command/docker /usr/local/bin/docker
+COPY --from=command /command/docker-compose /usr/local/libexec/docker/cli-plugins/docker-compose
 COPY --from=payload /src/dist /app
 COPY LICENSE docker/health.mjs /app/
 COPY docker/shoal /usr/local/bin/shoal

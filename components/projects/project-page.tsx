@@ -72,7 +72,7 @@ export function ProjectPage({ address, initial }: ProjectPageProps) {
       <SilentNodes nodes={picture.nodes} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         {run !== null && may("stack.deploy") && (
-          <div className="px-5 pt-4 max-sm:px-4">
+          <div className="px-5 py-4 max-sm:px-4">
             <ProjectRunPanel key={run} address={address} run={run} />
           </div>
         )}

@@ -167,7 +167,7 @@ export const variables = {
     argument: "FILE",
     defaultText: "docker, as PATH finds it",
     description:
-      "The docker command that deploys stacks, version 20.10 or newer (that one knows no jobs). The image has one.",
+      "The docker command that deploys stacks, version 20.10 or newer (that one knows no jobs), and compose projects, with its compose plugin. The image has both.",
     allowed: "a program that Shoal may run",
     schema: optionalText,
   },
