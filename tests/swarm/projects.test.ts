@@ -6,6 +6,7 @@ import type { ProjectDetail, ProjectItem, ProjectRun } from "#lib/shared/project
 import type { StackFiles } from "#lib/shared/stacks/types.ts";
 import { composePlugin } from "../lab/compose-plugin.ts";
 import { startLab } from "../lab/lab.ts";
+import { startRegistry } from "../lab/registry.ts";
 import { startShoal } from "../lab/shoal.ts";
 import { waitFor } from "../lab/wait.ts";
 import { createProjectsOnLab, oneFile } from "./projects-on-lab.ts";
@@ -295,5 +296,55 @@ test.runIf(isHere)(
       "completed",
     );
     expect(await lab.docker("node1", "volume", "ls", "-q")).not.toContain("foreign_data");
+  },
+);
+
+test.runIf(isHere)(
+  `images are pulled with the login that is kept, before anything is touched${why}`,
+  {
+    timeout: 60_000,
+  },
+  async () => {
+    const auth = { username: "ann", password: "not-for-everybody" };
+    const registry = await startRegistry(lab, { auth });
+    try {
+      await registry.push("node1", "team/app:1", 200_000);
+      const image = `${registry.address}/team/app:1`;
+      const remove = () => lab.docker("node1", "image", "rm", "--force", image);
+      // Noise does not run: none of it is started.
+      const text = `services:\n  web: {image: "lab/web:1", pull_policy: never, stop_grace_period: 1s}\n  noise: {image: "${image}", command: [x], scale: 0}\n`;
+      const plan = await on.plan("pulled", oneFile(text));
+      expect([plan.problems, plan.pulls]).toEqual([[], [image]]);
+      const refused = await on.deploy("pulled", oneFile(text));
+      expect([refused.state, say(t, refused.words)]).toEqual([
+        "refused",
+        expect.stringMatching(/no basic auth|unauthorized|denied/i),
+      ]);
+      expect(await on.onEngine("pulled")).toEqual({});
+
+      const login = {
+        name: "ours",
+        kind: "generic",
+        address: registry.address,
+        user: auth.username,
+        password: auth.password,
+      };
+      const made = await shoal.api("POST", "/api/v1/registries", login);
+      expect(made.status, JSON.stringify(made.body)).toBeLessThan(300);
+      const run = await on.deploy("pulled", oneFile(text));
+      expect([run.state, run.output.includes("Pulled")], run.output).toEqual(["completed", true]);
+      await lab.docker("node1", "image", "inspect", image);
+      await remove();
+      const pulled = await on.act("pulled", "pull");
+      expect([pulled.state, pulled.output], pulled.output).toEqual([
+        "completed",
+        expect.stringContaining("Pulled"),
+      ]);
+      await lab.docker("node1", "image", "inspect", image);
+      // No password in what is shown, and none in what is logged.
+      expect(`${run.output}${pulled.output}${shoal.log()}`).not.toContain(auth.password);
+    } finally {
+      await registry.stop();
+    }
   },
 );
