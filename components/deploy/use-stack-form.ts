@@ -5,6 +5,7 @@ import "#lib/shared/i18n/pages/deploy.ts";
 import { useEffect, useState } from "react";
 import { useAsk } from "#components/cluster/ask.tsx";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
+import { useLeaveGuard } from "#components/cluster/use-leave-guard.ts";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { ApiError, api } from "#lib/client/api.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -45,6 +46,9 @@ export function useStackForm(stack: string | null, initial: StackFiles) {
   const isNamed = stackName.test(name);
   const path = apiPath(`/stacks/${encodeURIComponent(name)}`);
   const content = JSON.stringify({ files, env });
+  // What was deployed is kept as a version.
+  const [kept, setKept] = useState(content);
+  useLeaveGuard(content !== kept);
   const what = JSON.stringify({ name, files, env, prune });
   useEffect(() => {
     if (!isNamed) return;
@@ -85,6 +89,7 @@ export function useStackForm(stack: string | null, initial: StackFiles) {
         ...(plan.confirm !== null && { confirm: name }),
       }); // biome-ignore format: short
       setVersion(begun.id);
+      setKept(content);
       setPlanned(null);
     });
 

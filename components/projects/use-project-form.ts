@@ -3,6 +3,7 @@
 import "#lib/shared/i18n/pages/projects.ts";
 import { useEffect, useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
+import { useLeaveGuard } from "#components/cluster/use-leave-guard.ts";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { ApiError, api } from "#lib/client/api.ts";
 import { projectName } from "#lib/shared/projects/schemas.ts";
@@ -41,6 +42,9 @@ export function useProjectForm(address: ProjectAddress | null, initial: StackFil
   const pathOf = (below: string) => apiPath(projectPath(form, below));
   const checkPath = pathOf("/check");
   const content = JSON.stringify({ files, env });
+  // What was deployed is kept as a version.
+  const [kept, setKept] = useState(content);
+  useLeaveGuard(content !== kept);
   const what = JSON.stringify({ ...form, message: "" });
   useEffect(() => {
     if (!isNamed) return;
@@ -79,6 +83,7 @@ export function useProjectForm(address: ProjectAddress | null, initial: StackFil
         ...(isAgain && { fromVersion: initial.version }),
       }); // biome-ignore format: short
       setRun(begun.id);
+      setKept(content);
       setPlanned(null);
     });
 
