@@ -27,12 +27,19 @@ test("where /proc cannot be read there is no id", () => {
 test("tells the task and the service of the container; null where it does not run", async () => {
   const Labels = { "com.docker.swarm.task.id": "t1", "com.docker.swarm.service.id": "s1" };
   const engine = (answer: () => unknown) => ({ get: async () => answer() }) as unknown as Engine;
-  const here = engine(() => ({ Config: { Labels } }));
+  const here = engine(() => ({
+    Config: { Labels },
+    Mounts: [
+      { Type: "volume", Name: "shoal-data" },
+      { Type: "bind", Source: "/var/run/docker.sock" },
+    ],
+  }));
   expect(await findSelf(here, "n1", id)).toEqual({
     containerId: id,
     taskId: "t1",
     serviceId: "s1",
     nodeId: "n1",
+    volumes: ["shoal-data"],
   });
   const elsewhere = engine(() => {
     throw new AppError("not_found", "no such container");

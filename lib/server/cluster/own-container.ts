@@ -20,6 +20,12 @@ function readMountInfo(): string {
   return readFileSync("/proc/self/mountinfo", "utf8");
 }
 
+interface OwnContainer {
+  readonly Image?: string;
+  readonly Config?: { readonly Labels?: Record<string, string> | null };
+  readonly Mounts?: readonly { readonly Type?: string; readonly Name?: string }[] | null;
+}
+
 /** Looks for a container on one engine and says which task it is; null when it is not there. May throw AppError. */
 export async function findSelf(
   engine: Pick<Engine, "get">,
@@ -27,9 +33,7 @@ export async function findSelf(
   containerId: string,
 ): Promise<SelfIdentity | null> {
   try {
-    const found = await engine.get<{ Image?: string; Config?: { Labels?: Record<string, string> | null } }>(
-      `/containers/${containerId}/json`,
-    );
+    const found = await engine.get<OwnContainer>(`/containers/${containerId}/json`);
     const labels = found?.Config?.Labels ?? {};
     return {
       containerId,
@@ -37,6 +41,7 @@ export async function findSelf(
       serviceId: labels["com.docker.swarm.service.id"] ?? null,
       nodeId: labels["com.docker.swarm.node.id"] ?? nodeId,
       ...(found?.Image && { imageId: found.Image }),
+      volumes: (found?.Mounts ?? []).flatMap(({ Type, Name }) => (Type === "volume" && Name ? [Name] : [])),
     };
   } catch (error) {
     if (isAppError(error) && error.code === "not_found") return null;

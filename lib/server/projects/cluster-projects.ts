@@ -8,7 +8,7 @@ import { type ProjectRow, projectRows } from "#lib/shared/projects/project-rows.
 import type { ProjectDeployInput, ProjectPlanInput } from "#lib/shared/projects/schemas.ts";
 import type { ProjectItem, ProjectPlan, ProjectRunDetail } from "#lib/shared/projects/types.ts";
 import type { ActionContext } from "../cluster/actions/context.ts";
-import { mayReachHost } from "../cluster/actions/host-access.ts";
+import { escapeFacts, mayReachHost } from "../cluster/actions/host-access.ts";
 import type { ContainerTable } from "../cluster/containers/container-table.ts";
 import type { LinkedNode, NodeEngines } from "../cluster/nodes/node-engines.ts";
 import { type CheckedFiles, firstError, problemInWords } from "../stacks/check-files.ts";
@@ -75,7 +75,7 @@ export function createClusterProjects(options: ProjectsOptions): ClusterProjects
   const planOf = (caller: Caller, cli: ComposeCli, node: LinkedNode, project: string, input: ProjectPlanInput, checked: CheckedFiles) =>
     makePlan({
       cli, node, project, input, checked, workDir, signal,
-      mayReachHost: mayReachHost(ctx, caller), registryAuth: ctx.registryAuth,
+      mayReachHost: mayReachHost(ctx, caller), ownVolumes: escapeFacts(ctx, new Set()).ownVolumes, registryAuth: ctx.registryAuth,
     }); // biome-ignore format: one object
 
   async function held<T>(
@@ -117,7 +117,7 @@ export function createClusterProjects(options: ProjectsOptions): ClusterProjects
     if (entry) entry.id = id;
     void doRun({
       ...doing, runs, id, node, project, workDir, kind: begin.kind, now: ctx.now,
-      mayReachHost: mayReachHost(ctx, caller), registryAuth: ctx.registryAuth,
+      mayReachHost: mayReachHost(ctx, caller), ownVolumes: escapeFacts(ctx, new Set()).ownVolumes, registryAuth: ctx.registryAuth,
       isUpdate: rowOf(node.id, project) !== null,
       signal: AbortSignal.any([signal, node.signal]),
     }).finally(release); // biome-ignore format: one object

@@ -16,6 +16,7 @@ export interface RunOptions extends Omit<ComposeJob, "handler" | "onOutput"> {
   readonly id: number;
   readonly kind: ProjectRunKind;
   readonly mayReachHost: boolean;
+  readonly ownVolumes: ReadonlySet<string>;
   readonly registryAuth: (image: string) => string | null;
   readonly trees: readonly ComposeTree[];
   /** Containers of the project are there already. */
@@ -70,12 +71,12 @@ async function attempt(
   rescue: Rescue | null,
   onOutput: (text: string) => void,
 ): Promise<string | null> {
-  const { node, project, mayReachHost } = options;
+  const { node, project, mayReachHost, ownVolumes } = options;
   const code = await runCompose({
     ...options,
     onOutput,
     handler(folder) {
-      const judge = createJudge({ engine: node.engine, project, mayReachHost, folder });
+      const judge = createJudge({ engine: node.engine, project, mayReachHost, ownVolumes, folder });
       return createEngineCalls({ ...options, judge, rescue });
     },
   });

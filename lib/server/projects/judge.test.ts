@@ -7,7 +7,13 @@ const engine = {
 };
 const labels = { "com.docker.compose.project": "shop", "com.docker.compose.service": "web" };
 const judge = (mayReachHost: boolean) =>
-  createJudge({ engine, project: "shop", mayReachHost, folder: "/data/run-1/files" });
+  createJudge({
+    engine,
+    project: "shop",
+    mayReachHost,
+    ownVolumes: new Set(["shoal-data"]),
+    folder: "/data/run-1/files",
+  });
 const body = (host: object, more: object = {}) => ({ Image: "i", Labels: labels, HostConfig: host, ...more });
 
 it.each<[string, object]>([
@@ -23,6 +29,8 @@ it.each<[string, object]>([
   ["device", { Devices: [{ PathOnHost: "/dev/sda", PathInContainer: "/dev/sda" }] }],
   ["capability", { CapAdd: ["SYS_ADMIN"] }],
   ["no seccomp", { SecurityOpt: ["seccomp=unconfined"] }],
+  ["Shoal's own data", { Binds: ["shoal-data:/x"] }],
+  ["Shoal's own data as a mount", { Mounts: [{ Type: "volume", Source: "shoal-data", Target: "/x" }] }],
   ["volumes from", { VolumesFrom: ["other"] }],
   ["control group", { CgroupParent: "/x" }],
   ["runtime", { Runtime: "other" }],

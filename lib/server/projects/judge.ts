@@ -16,6 +16,8 @@ export interface JudgeOptions {
   readonly project: string;
   /** May this person open ways from containers to their host? */
   readonly mayReachHost: boolean;
+  /** Volumes with Shoal's own data. */
+  readonly ownVolumes: ReadonlySet<string>;
   /** The folder of this run, which is gone when it has ended. */
   readonly folder: string;
 }
@@ -24,7 +26,7 @@ export interface JudgeOptions {
 const ownDrivers = new Set(["", "bridge", "overlay", "null"]);
 
 /** What compose sends is judged as it is sent: whatever a file says in whatever way, this is what the engine would do. */
-export function createJudge({ engine, project, mayReachHost, folder }: JudgeOptions): Judge {
+export function createJudge({ engine, project, mayReachHost, ownVolumes, folder }: JudgeOptions): Judge {
   const hostNames = new Set(["host", "none", "default", "bridge"]);
 
   /** A network can also be named by its id, or its beginning. */
@@ -50,7 +52,7 @@ export function createJudge({ engine, project, mayReachHost, folder }: JudgeOpti
         ...entriesAt(body, "NetworkingConfig", "EndpointsConfig").map(([network]) => network),
       ];
       const host = await Promise.all(joined.map(async (each) => ((await isHostNetwork(each)) ? [each] : [])));
-      const [first] = escapesIn(body, { hostNetworks: new Set(host.flat()) });
+      const [first] = escapesIn(body, { hostNetworks: new Set(host.flat()), ownVolumes });
       if (first === undefined) return null;
       const what = [first.kind.replaceAll("_", " "), first.detail].filter(Boolean).join(" ");
       return t("deploy.problem.escape", { name, what });

@@ -23,6 +23,7 @@ export interface PlanOptions {
   readonly input: ProjectPlanInput;
   readonly checked: CheckedFiles;
   readonly mayReachHost: boolean;
+  readonly ownVolumes: ReadonlySet<string>;
   readonly registryAuth: ActionContext["registryAuth"];
   readonly workDir: string;
   readonly signal: AbortSignal;
@@ -41,7 +42,7 @@ export async function makePlan(options: PlanOptions): Promise<ProjectPlan> {
     words: ["create", ...choicesOf(input)],
     onOutput: (text) => output.add(text),
     handler(folder) {
-      const judge = createJudge({ engine: node.engine, project, mayReachHost: options.mayReachHost, folder });
+      const judge = createJudge({ ...options, engine: node.engine, folder });
       recorder = createRecorder({
         project,
         read: createEngineCalls({ ...options, judge, rescue: null }),

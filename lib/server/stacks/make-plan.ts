@@ -19,6 +19,7 @@ import type {
 } from "#lib/shared/stacks/types.ts";
 import type { FileKind } from "#lib/shared/swarm-files/limits.ts";
 import type { ActionContext } from "../cluster/actions/context.ts";
+import { escapeFacts } from "../cluster/actions/host-access.ts";
 import { specChanges } from "../cluster/actions/spec-diff.ts";
 import { changeFacts } from "../cluster/history/change-facts.ts";
 import type { NodeEngines } from "../cluster/nodes/node-engines.ts";
@@ -219,7 +220,7 @@ function planService(
   { id, name, before, next }: Planning,
 ): PlannedService {
   const { nameOf, host } = read.networkNames;
-  const escapes = addedEscapes(JSON.parse(before), JSON.parse(next), { hostNetworks: host });
+  const escapes = addedEscapes(JSON.parse(before), JSON.parse(next), escapeFacts(ctx, host));
   if (before === "null") {
     const view = viewOf({ id, name }, next);
     return {

@@ -12,7 +12,7 @@ import { guardedChanges } from "#lib/shared/policy/guarded-changes.ts";
 import { addedEscapes } from "#lib/shared/policy/host-escapes.ts";
 import type { StackFile } from "#lib/shared/stacks/types.ts";
 import type { ActionContext } from "../cluster/actions/context.ts";
-import { mayReachHost } from "../cluster/actions/host-access.ts";
+import { escapeFacts, mayReachHost } from "../cluster/actions/host-access.ts";
 import { registryHeadersOf } from "../cluster/actions/write-spec.ts";
 import { type CliWrites, routeCliCall } from "./cli-calls.ts";
 import { readForCli, refusalOf } from "./engine-reads.ts";
@@ -188,7 +188,7 @@ async function refusedSpec(options: WriterOptions, before: string, body: string)
   if (mayReachHost(ctx, caller)) return null;
   const { host, idOf } = await readNetworkNames(ctx);
   const sent = withNetworkIds(body, { idOf });
-  const facts = { hostNetworks: host };
+  const facts = escapeFacts(ctx, host);
   const [first] = addedEscapes(JSON.parse(before), JSON.parse(sent), facts);
   if (first !== undefined) {
     const what = [first.kind.replaceAll("_", " "), first.detail].filter(Boolean).join(" ");

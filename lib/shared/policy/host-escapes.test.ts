@@ -117,6 +117,16 @@ describe("a container", () => {
   });
 });
 
+test("Shoal's own data is no volume like others, in a service and in a container", () => {
+  const facts = { ownVolumes: new Set(["shoal-data"]) };
+  const mount = (Source: string) => ({ Type: "volume", Source, Target: "/x" });
+  const own = [{ kind: "own_volume", detail: "shoal-data" }];
+  expect(escapesIn(service({ Mounts: [mount("shoal-data"), mount("data")] }), facts)).toEqual(own);
+  expect(escapesIn({ HostConfig: { Mounts: [mount("shoal-data")] } }, facts)).toEqual(own);
+  expect(escapesIn({ HostConfig: { Binds: ["shoal-data:/x:ro", "data:/y"] } }, facts)).toEqual(own);
+  expect(escapesIn(service({ Mounts: [mount("shoal-data")] }))).toEqual([]);
+});
+
 describe("a change", () => {
   const etc = { Type: "bind", Source: "/etc", Target: "/x" };
 

@@ -1,11 +1,11 @@
 import { capabilityEscapes } from "./capabilities.ts";
-import { entriesAt, isEmpty, textsAt, valuesAt } from "./members.ts";
+import { entriesAt, isEmpty, itemsAt, textsAt, valuesAt } from "./members.ts";
 import { bindEscapes, mountEscapes, withoutReadOnly } from "./mounts.ts";
 
 /** Ways out of a container to its host, or to what other containers have. */
 export type EscapeKind =
   | "privileged" | "host_network" | "host_namespace" | "bind" | "docker_socket" | "device" | "capability" | "volume_options"
-  | "confinement" | "runtime" | "other_container" | "plugin"; // biome-ignore format: one list
+  | "own_volume" | "confinement" | "runtime" | "other_container" | "plugin"; // biome-ignore format: one list
 
 /** One way out, and what opens it: "/etc → /data", "SYS_ADMIN". Two are the same when both members are. */
 export interface HostEscape {
@@ -17,6 +17,8 @@ export interface HostEscape {
 export interface EscapeFacts {
   /** Ids of networks that are the host's own: a service names its networks by id. */
   readonly hostNetworks?: ReadonlySet<string>;
+  /** Names of volumes that hold Shoal's own data: with its accounts and keys. */
+  readonly ownVolumes?: ReadonlySet<string>;
 }
 
 /**
@@ -31,6 +33,7 @@ export function escapesIn(spec: unknown, facts: EscapeFacts = {}): readonly Host
     ...mountEscapes(valuesAt(spec, "TaskTemplate", "ContainerSpec")),
     ...mountEscapes(valuesAt(spec, "HostConfig")),
     ...bindEscapes(textsAt(spec, "HostConfig", "Binds")),
+    ...ownVolumeEscapes(spec, facts),
     ...deviceEscapes(spec),
     ...capabilityEscapes([
       ...textsAt(spec, "TaskTemplate", "ContainerSpec", "CapabilityAdd"),
@@ -85,6 +88,16 @@ function networkEscapes(spec: unknown, { hostNetworks }: EscapeFacts): readonly 
       .map(() => way("host_network", "host")),
     ...joined.filter((name) => name.startsWith("container:")).map((name) => way("other_container", name)),
   ];
+}
+
+/** Shoal's own data: who mounts it can make himself an admin. */
+function ownVolumeEscapes(spec: unknown, { ownVolumes }: EscapeFacts): readonly HostEscape[] {
+  const holders = [...valuesAt(spec, "TaskTemplate", "ContainerSpec"), ...valuesAt(spec, "HostConfig")];
+  const sources = [
+    ...holders.flatMap((holder) => itemsAt(holder, "Mounts")).flatMap((mount) => textsAt(mount, "Source")),
+    ...textsAt(spec, "HostConfig", "Binds").map((bind) => bind.split(":")[0] ?? ""),
+  ];
+  return sources.filter((name) => ownVolumes?.has(name)).map((name) => way("own_volume", name));
 }
 
 /** A namespace of the host, or of another container. */

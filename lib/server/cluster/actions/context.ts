@@ -12,6 +12,8 @@ export interface SelfIdentity {
   readonly nodeId: string | null;
   /** Left out: not known. */
   readonly imageId?: string;
+  /** Names of the volumes it has. Left out: not known. */
+  readonly volumes?: readonly string[];
 }
 
 /** What every read on demand and every write needs of its cluster; the cluster implements it. */

@@ -9,7 +9,7 @@ import { type Applied, applyEdits, applyWhole } from "#lib/shared/services/apply
 import type { ServiceChange, ServiceEdit } from "#lib/shared/services/edit-schemas.ts";
 import { fitsMode } from "#lib/shared/services/fields.ts";
 import type { ActionContext } from "../actions/context.ts";
-import { mayReachHost } from "../actions/host-access.ts";
+import { escapeFacts, mayReachHost } from "../actions/host-access.ts";
 import { pinImage } from "./pin-image.ts";
 import { knownNetworks, modeKey, networkTargets, withIds } from "./spec-names.ts";
 
@@ -92,7 +92,7 @@ export async function refusals(
     unknown,
   ];
   const networks = await knownNetworks(ctx, new Set([...networkTargets(old), ...networkTargets(wanted)]));
-  const facts = { hostNetworks: networks.hosts };
+  const facts = escapeFacts(ctx, networks.hosts);
   const guarded = before === null ? [] : guardedChanges(old, wanted, facts);
   return [
     ...addedEscapes(old, wanted, facts).map(escapeWords),

@@ -262,6 +262,7 @@ export const edit = {
   "edit.escape.volume_options": "Options of a volume's driver, {detail}, need the role admin.",
   "edit.escape.confinement": "Less confinement, {detail}, needs the role admin.",
   "edit.escape.runtime": "The runtime {detail} needs the role admin.",
+  "edit.escape.own_volume": "The volume {detail}, which holds Shoal's own data, needs the role admin.",
   "edit.escape.other_container": "What another container has, {detail}, needs the role admin.",
   "edit.escape.guarded":
     "These containers have ways to their host, so what runs in them ({members}) is for the role admin to change.",
