@@ -4,19 +4,22 @@ import { join } from "node:path";
 import { type Browser, chromium } from "@playwright/test";
 import { findChromium } from "../tests/e2e/chromium.ts";
 import { benchAgents } from "./bench-agents.ts";
-import { benchCrowd } from "./bench-crowd.ts";
+
 import { benchLab } from "./bench-lab.ts";
+import { benchSizes, full, quick } from "./bench-sizes.ts";
 import { benchTunnel } from "./bench-tunnel.ts";
 import { benchUsage } from "./bench-usage.ts";
 import { payloadBytes } from "./payload-bytes.ts";
 import { circumstances, MB, type Row, table } from "./report.ts";
 
 const RESULTS = join(import.meta.dirname, "RESULTS.md");
-const USAGE = "Usage: npm run bench -- [lab] [crowd] [tunnel] [usage] [--no-record]   all when none is named";
+const USAGE =
+  "Usage: npm run bench -- [lab] [sizes] [tunnel] [usage] [--quick] [--no-record]   all when none is named; --quick: sizes alone, within ten minutes, not recorded";
 
 const parts = {
-  lab: benchLab,
-  crowd: benchCrowd,
+  lab: (browser: Browser, tell: (text: string) => void) => benchLab(browser, tell),
+  sizes: (browser: Browser, tell: (text: string) => void, isQuick: boolean) =>
+    benchSizes(browser, tell, isQuick ? quick : full),
   tunnel: async (_: Browser, tell: (text: string) => void) => [
     ...(await benchTunnel(tell)),
     ...(await benchAgents(tell)),
@@ -27,7 +30,7 @@ type Part = keyof typeof parts;
 
 const titles: Record<Part, string> = {
   lab: "On a real swarm: 3 engines, 50 services, 100 tasks",
-  crowd: "On the simulated swarm",
+  sizes: "On simulated swarms of five sizes, four finished tasks for each that runs",
   tunnel: "Through an agent",
   usage: "CPU, memory and traffic of containers: what looking costs",
 };
@@ -41,9 +44,12 @@ function installedVersion(name: string): string {
 
 async function main(): Promise<void> {
   const words = process.argv.slice(2);
-  const names = words.filter((word): word is Part => word in parts);
-  const isRecorded = !words.includes("--no-record");
-  if (words.some((word) => !(word in parts) && word !== "--no-record")) throw new Error(USAGE);
+  const isQuick = words.includes("--quick");
+  const named = words.filter((word): word is Part => word in parts);
+  const isRecorded = !words.includes("--no-record") && !isQuick && named.length === 0;
+  if (words.some((word) => !(word in parts) && !["--no-record", "--quick"].includes(word)))
+    throw new Error(USAGE);
+  const all = isQuick ? (["sizes"] as const) : (Object.keys(parts) as Part[]);
   const load = loadavg();
   const executablePath = findChromium();
   const browser = await chromium.launch({
@@ -52,8 +58,8 @@ async function main(): Promise<void> {
   });
   try {
     const sections: string[] = [];
-    for (const name of names.length ? names : (Object.keys(parts) as Part[])) {
-      const rows = await parts[name](browser, say);
+    for (const name of named.length ? named : all) {
+      const rows = await parts[name](browser, say, isQuick);
       if (name === "lab") rows.push(payloadRow());
       sections.push(`## ${titles[name]}\n\n${table(rows)}\n`);
     }
@@ -65,7 +71,7 @@ async function main(): Promise<void> {
     };
     const text = `# Measured\n\nMade by \`npm run bench\`; a budget is the most a number may be. 1 KB is 1,024 bytes.\n\n${circumstances(versions, load)}\n\n${sections.join("\n")}`;
     process.stdout.write(`\n${text}`);
-    if (isRecorded && names.length === 0) writeFileSync(RESULTS, text);
+    if (isRecorded) writeFileSync(RESULTS, text);
   } finally {
     await browser.close();
   }

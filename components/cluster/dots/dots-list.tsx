@@ -25,6 +25,32 @@ export function stepDot(nodes: readonly MapNode[], taskId: string | null, key: s
   return target?.[Math.min(column, target.length - 1)]?.task.id ?? null;
 }
 
+/** Up to so many options are all there; of more, those of the node with the active one and of its neighbours. */
+const mostOptions = 2_000;
+
+/** A node whose options are there, and how many stand before them. */
+export interface ListedNode extends MapNode {
+  readonly before: number;
+}
+
+/**
+ * The nodes whose tasks are options in the page. A list of twenty thousand would be most of what the page is made of;
+ * positions and the size of the set say what is not there.
+ */
+export function listedNodes(nodes: readonly MapNode[], active: string | null): readonly ListedNode[] {
+  let before = 0;
+  const full = nodes
+    .filter(({ tasks }) => tasks.length > 0)
+    .map((each) => {
+      const listed = { ...each, before };
+      before += each.tasks.length;
+      return listed;
+    });
+  if (before <= mostOptions) return full;
+  const at = full.findIndex(({ tasks }) => active !== null && tasks.some(({ task }) => task.id === active));
+  return full.slice(Math.max(0, at - 1), Math.max(0, at) + 2);
+}
+
 const keys = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"]);
 
 export interface DotsListProps {
@@ -51,6 +77,7 @@ export function DotsList({ label, nodes, active, selected, onActive, onSelect }:
     event.preventDefault();
     event.stopPropagation();
   };
+  const all = nodes.reduce((sum, { tasks }) => sum + tasks.length, 0);
   const first = nodes.find(({ tasks }) => tasks.length > 0)?.tasks[0]?.task.id ?? null;
   return (
     <div
@@ -63,16 +90,16 @@ export function DotsList({ label, nodes, active, selected, onActive, onSelect }:
       onBlur={() => onActive(null)}
       className="sr-only"
     >
-      {nodes.map(({ node, tasks }) =>
-        tasks.length === 0 ? null : (
-          <NodeOptions
-            key={node.id}
-            node={node}
-            tasks={tasks}
-            selected={tasks.some(({ task }) => task.id === selected) ? selected : null}
-          />
-        ),
-      )}
+      {listedNodes(nodes, active).map(({ node, tasks, before }) => (
+        <NodeOptions
+          key={node.id}
+          node={node}
+          tasks={tasks}
+          before={before}
+          all={all}
+          selected={tasks.some(({ task }) => task.id === selected) ? selected : null}
+        />
+      ))}
     </div>
   );
 }
@@ -80,25 +107,34 @@ export function DotsList({ label, nodes, active, selected, onActive, onSelect }:
 interface NodeOptionsProps {
   node: NodeView;
   tasks: readonly MapTask[];
+  /** How many options stand before these, and how many there are. */
+  before: number;
+  all: number;
   selected: string | null;
 }
 
 function sameOptions(a: NodeOptionsProps, b: NodeOptionsProps): boolean {
-  return a.node === b.node && a.selected === b.selected && sameTasks(a.tasks, b.tasks);
+  const isPart = a.all > mostOptions || b.all > mostOptions;
+  const isPlace = a.before === b.before && a.all === b.all;
+  return (
+    a.node === b.node && a.selected === b.selected && (!isPart || isPlace) && sameTasks(a.tasks, b.tasks)
+  );
 }
 
 /** Two thousand options are cheap as long as only those of a node that changed are made anew. */
-const NodeOptions = memo(function NodeOptions({ node, tasks, selected }: NodeOptionsProps) {
+const NodeOptions = memo(function NodeOptions({ node, tasks, before, all, selected }: NodeOptionsProps) {
+  const isPart = all > mostOptions;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of options inside a listbox has no element of its own
     <div role="group" aria-label={t("map.tasksOn", { n: tasks.length, node: node.name })}>
-      {tasks.map((item) => (
+      {tasks.map((item, index) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the listbox holds the focus and names the active option
         <div
           key={item.task.id}
           id={optionId(item.task.id)}
           role="option"
           aria-selected={item.task.id === selected}
+          {...(isPart && { "aria-posinset": before + index + 1, "aria-setsize": all })}
         >
           {taskLabel(item)}
         </div>

@@ -1,0 +1,277 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Browser, Page } from "@playwright/test";
+import { busyShare, residentBytes, serverPid } from "./busy.ts";
+import { frameWork } from "./frame-work.ts";
+import { signedInContext, type Visit, visit } from "./page-visit.ts";
+import { startPeerPage } from "./peer/peer-page.ts";
+import { KB, MB, median, type Row } from "./report.ts";
+import { type Simulated, withSimulated } from "./simulated.ts";
+import { tapWire } from "./wire-tap.ts";
+
+const MINUTE = 60_000;
+const VIEWERS = 50;
+const CHURN = 20;
+const MAP = { path: "/c/local/map", shown: '[data-slot="sea"] section' };
+const pages = {
+  map: MAP,
+  services: { path: "/c/local/services", shown: "table tbody tr" },
+  containers: { path: "/c/local/containers", shown: "main h1" },
+};
+type PageName = keyof typeof pages;
+
+const history = 4;
+const sizes = {
+  S: { nodes: 3, services: 10, tasks: 30, history },
+  M: { nodes: 3, services: 50, tasks: 150, history },
+  L: { nodes: 20, services: 200, tasks: 1_000, history },
+  XL: { nodes: 30, services: 300, tasks: 2_000, history },
+  XXL: { nodes: 300, services: 2_000, tasks: 20_000, history },
+} as const;
+type SizeName = keyof typeof sizes;
+
+/** How long each part takes. */
+export interface Pace {
+  readonly visits: number;
+  /** Of each window in which work and bytes are counted, ms. */
+  readonly windowMs: number;
+  /** How long a tab lives under churn, minutes. */
+  readonly heapMinutes: number;
+}
+export const quick: Pace = { visits: 1, windowMs: 10_000, heapMinutes: 1 };
+export const full: Pace = { visits: 3, windowMs: 30_000, heapMinutes: 30 };
+
+/** What the budgets are for each size; the rest is measured to be known. */
+const budgets: Partial<Record<SizeName, Readonly<Record<string, number>>>> = {
+  L: { firstKb: 150, idleBusy: 5, churnBusy: 25 },
+  XL: { idleBusy: 5 },
+  XXL: { firstKb: 1_024, shownMs: 4_000, frameMs: 16, serverMb: 500 },
+};
+
+/** Rows of the five sizes, on simulated swarms with 4 finished tasks for each that runs. */
+export async function benchSizes(browser: Browser, say: (text: string) => void, pace: Pace): Promise<Row[]> {
+  say("sizes: services page, 50 services, 750 tasks");
+  const services = await withSimulated(
+    { nodes: 20, services: 50, tasks: 750, history, churn: 0 },
+    (simulated) => plainBytes(browser, simulated),
+  );
+  const rows: Row[] = [
+    { what: "services page, 50 services, 750 tasks, not compressed", value: services / KB, unit: "KB", budget: 60, note: "document: every page carries the picture of the whole cluster, and the rows drawn" },
+  ]; // biome-ignore format: one line per row
+  for (const name of Object.keys(sizes) as SizeName[]) rows.push(...(await rowsOf(browser, name, say, pace)));
+  return rows;
+}
+
+async function rowsOf(
+  browser: Browser,
+  name: SizeName,
+  say: (text: string) => void,
+  pace: Pace,
+): Promise<Row[]> {
+  const size = sizes[name];
+  const limits = budgets[name] ?? {};
+  say(`sizes: ${name}, nothing changes`);
+  const calm = await withSimulated({ ...size, churn: 0 }, (simulated) =>
+    calmRows(browser, name, simulated, pace),
+  );
+  say(`sizes: ${name}, ${CHURN} tasks a second are replaced`);
+  const lively = await withSimulated({ ...size, churn: CHURN }, (simulated) =>
+    livelyRows(browser, name, simulated, pace),
+  );
+  const words = `${size.nodes} nodes, ${size.services.toLocaleString("en")} services, ${size.tasks.toLocaleString("en")} tasks`;
+  return [...calm, ...lively].map(({ key, ...row }, index) => ({
+    ...row,
+    what: `${name}: ${row.what}`,
+    budget: row.budget ?? limits[key] ?? null,
+    ...(index === 0 && { note: [words, row.note].filter(Boolean).join("; ") }),
+  }));
+}
+
+type KeyedRow = Row & { readonly key: string };
+
+function row(key: string, what: string, value: number, unit: Row["unit"], more: Partial<Row> = {}): KeyedRow {
+  return { key, what, value, unit, budget: null, ...more };
+}
+
+async function calmRows(
+  browser: Browser,
+  name: SizeName,
+  simulated: Simulated,
+  pace: Pace,
+): Promise<KeyedRow[]> {
+  const { shoal, readyMs, socketPath } = simulated;
+  const rows = [row("readyMs", "from the server's start until a viewer has every task", readyMs, "ms")];
+  for (const page of Object.keys(pages) as PageName[])
+    rows.push(...(await visitRows(browser, page, simulated, pace)));
+  const tap = await tapWire(shoal.url);
+  const { page, close } = await openMap(browser, simulated, tap.url);
+  const before = tap.sockets();
+  const busy = await busyShare(page, pace.windowMs);
+  const bytes = perMinute(tap.sockets().down - before.down, pace);
+  const peer = name === "L" || name === "XL" ? await peerBusy(browser, socketPath, pace) : undefined;
+  rows.push(
+    row("idleBusy", "map, main thread busy, nothing changes", busy, "%", peer && { peer: peer.busy }),
+    row(
+      "idleKb",
+      "map, live socket a minute, nothing changes",
+      bytes / KB,
+      "KB",
+      peer && { peer: peer.bytes / KB },
+    ),
+    row(
+      "frameMs",
+      "map, main thread a frame while it is scrolled, p95",
+      await frameWork(page, () => scroll(page)),
+      "ms",
+    ),
+    row("serverMb", "server memory, 1 viewer", (await residentBytes(serverPid(shoal.url))) / MB, "MB"),
+  );
+  await close();
+  tap.close();
+  return rows;
+}
+
+async function livelyRows(
+  browser: Browser,
+  name: SizeName,
+  simulated: Simulated,
+  pace: Pace,
+): Promise<KeyedRow[]> {
+  const { shoal } = simulated;
+  const tap = await tapWire(shoal.url);
+  const { page, close } = await openMap(browser, simulated, tap.url);
+  const before = tap.sockets();
+  const busy = await busyShare(page, pace.windowMs);
+  const bytes = perMinute(tap.sockets().down - before.down, pace);
+  const rows = [
+    row("churnBusy", `map, main thread busy, ${CHURN} changes/s`, busy, "%"),
+    row("churnKb", `map, live socket a minute, ${CHURN} changes/s`, bytes / KB, "KB"),
+  ];
+  if (name === "L") rows.push(...(await heapRows(page, pace)), ...(await viewerRows(simulated, pace)));
+  await close();
+  tap.close();
+  return rows;
+}
+
+/** First visits of a page, each with an empty cache: until it can be used. */
+async function visitRows(
+  browser: Browser,
+  name: PageName,
+  { shoal }: Simulated,
+  { visits }: Pace,
+): Promise<KeyedRow[]> {
+  const seen: (Visit & { readonly socketBytes: number })[] = [];
+  for (let turn = 0; turn < visits; turn += 1) {
+    const tap = await tapWire(shoal.url);
+    const context = await signedInContext(browser, { ...shoal, url: tap.url });
+    const { path, shown } = pages[name];
+    seen.push({
+      ...(await visit(await context.newPage(), tap.url + path, shown)),
+      socketBytes: tap.sockets().down,
+    });
+    await context.close();
+    tap.close();
+  }
+  const middle = (pick: (one: (typeof seen)[number]) => number) => median(seen.map(pick));
+  const isMap = name === "map";
+  return [
+    row(isMap ? "firstKb" : "", `${name}, first data`, middle((one) => one.documentBytes + one.socketBytes) / KB, "KB", { note: "document and the socket's first bytes, as sent" }),
+    row("", `${name}, requests`, middle((one) => one.requests), ""),
+    row(isMap ? "shownMs" : "", `${name}, until it is shown`, middle((one) => one.shownMs), "ms", { note: `empty cache, median of ${visits}` }),
+    row("", `${name}, DOM nodes`, middle((one) => one.domNodes), ""),
+  ]; // biome-ignore format: one line per row
+}
+
+async function plainBytes(browser: Browser, { shoal }: Simulated): Promise<number> {
+  const context = await signedInContext(browser, shoal);
+  const { path, shown } = pages.services;
+  const { documentBytesPlain } = await visit(await context.newPage(), shoal.url + path, shown);
+  await context.close();
+  return documentBytesPlain;
+}
+
+/** What a tab holds after a while under churn, after a collection each time: a heap that grows is a leak. */
+async function heapRows(page: Page, { heapMinutes }: Pace): Promise<KeyedRow[]> {
+  const devtools = await page.context().newCDPSession(page);
+  const held = async () => {
+    await devtools.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await devtools.send("Runtime.getHeapUsage");
+    return usedSize / MB;
+  };
+  const [heap, dom] = [await held(), await page.locator("*").count()];
+  await pause(heapMinutes * MINUTE); // what is measured is growth over time
+  const [heapAfter, domAfter] = [await held(), await page.locator("*").count()];
+  await devtools.detach();
+  return [
+    row("", "map, JS heap", heap, "MB", { note: "after a collection" }),
+    row("", `map, JS heap ${heapMinutes} min later, ${CHURN} changes/s`, heapAfter, "MB", {
+      budget: heap * 1.2,
+    }),
+    row("", `map, DOM nodes ${heapMinutes} min later`, domAfter, "", { budget: dom * 1.2 }),
+  ];
+}
+
+/** What many viewers cost the engine and the server. */
+async function viewerRows({ proxy, watch, serverCpu }: Simulated, pace: Pace): Promise<KeyedRow[]> {
+  const during = async () => {
+    await pause(2_000); // what opening causes is over
+    const [calls, cpu, at] = [proxy.calls(), serverCpu(), performance.now()];
+    await pause(pace.windowMs); // what is measured is calls and work per time
+    const ms = performance.now() - at;
+    return {
+      calls: ((proxy.calls() - calls) * MINUTE) / ms,
+      cpu: ((serverCpu() - cpu) / (ms / 1_000)) * 100,
+    };
+  };
+  const rows: KeyedRow[] = [];
+  const viewers = [await watch()];
+  let ofOne = 0;
+  for (const n of [1, 10, VIEWERS]) {
+    while (viewers.length < n) viewers.push(await watch());
+    const { calls, cpu } = await during();
+    if (n === 1) ofOne = calls;
+    rows.push(
+      row("", `engine calls a minute, ${n} viewers and a tab, ${CHURN} changes/s`, calls, "", { budget: n === 1 ? null : ofOne * 1.1 }),
+      row("", `server, share of a core, ${n} viewers and a tab`, cpu, "%", { budget: n === VIEWERS ? 25 : null }),
+    ); // biome-ignore format: one line per row
+  }
+  for (const viewer of viewers) viewer.close();
+  return rows;
+}
+
+async function openMap(browser: Browser, { shoal }: Simulated, url: string) {
+  const context = await signedInContext(browser, { ...shoal, url });
+  const page = await context.newPage();
+  await visit(page, url + MAP.path, MAP.shown);
+  await pause(5_000); // the page comes to rest
+  return { page, close: () => context.close() };
+}
+
+/** Down and up again with the wheel, as a person does. */
+async function scroll(page: Page): Promise<void> {
+  await page.mouse.move(900, 600);
+  for (const step of [240, -240]) {
+    for (let turn = 0; turn < 30; turn += 1) {
+      await page.mouse.wheel(0, step);
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    }
+  }
+}
+
+async function peerBusy(browser: Browser, socketPath: string, pace: Pace) {
+  const peer = await startPeerPage(socketPath);
+  const tap = await tapWire(peer.url);
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  await page.goto(tap.url);
+  await page.locator("section div").first().waitFor();
+  const before = tap.pages();
+  const busy = await busyShare(page, pace.windowMs);
+  const bytes = perMinute(tap.pages().down - before.down, pace);
+  await page.close();
+  tap.close();
+  peer.close();
+  return { busy, bytes };
+}
+
+function perMinute(amount: number, { windowMs }: Pace): number {
+  return (amount * MINUTE) / windowMs;
+}

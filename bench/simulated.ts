@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type EngineProxy, startEngineProxy } from "../tests/lab/engine-proxy.ts";
+import { type Shoal, startShoal } from "../tests/lab/shoal.ts";
+import { type Viewer, watchCluster } from "../tests/lab/viewer.ts";
+import { waitFor } from "../tests/lab/wait.ts";
+import { cpuSeconds, serverPid } from "./busy.ts";
+
+/** A swarm's size, and how much happens in it. */
+export interface Size {
+  readonly nodes: number;
+  readonly services: number;
+  /** That run. */
+  readonly tasks: number;
+  /** Finished tasks that each place keeps. */
+  readonly history: number;
+  /** Tasks that are replaced in a second. */
+  readonly churn: number;
+}
+
+/** Shoal in front of a simulated swarm; the simulator is a process of its own. */
+export interface Simulated {
+  readonly shoal: Shoal;
+  readonly socketPath: string;
+  readonly proxy: EngineProxy;
+  /** From Shoal's start until a viewer had every task, ms. */
+  readonly readyMs: number;
+  watch(): Promise<Viewer>;
+  /** CPU time of the server so far, seconds. */
+  serverCpu(): number;
+}
+
+/** Runs something with Shoal in front of a simulated swarm of a size. */
+export async function withSimulated<T>(size: Size, use: (simulated: Simulated) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "shoal-bench-"));
+  const socketPath = join(folder, "docker.sock");
+  const simulator = await startSimulator(size, socketPath);
+  const cleanUp: (() => unknown)[] = [() => simulator.kill(), () => rmSync(folder, { recursive: true })];
+  try {
+    const proxy = await startEngineProxy(socketPath);
+    cleanUp.unshift(() => proxy.close());
+    const begun = performance.now();
+    const shoal = await startShoal({ engines: [proxy.host] });
+    cleanUp.unshift(() => shoal.stop());
+    const headers = { authorization: `Bearer ${await shoal.token("viewer", "bench")}` };
+    const watch = () => watchCluster(shoal.url, headers);
+    const first = await watch();
+    await waitFor("every task", () => Object.keys(first.model().tasks).length >= size.tasks * 0.95, {
+      timeoutMs: 300_000,
+    });
+    first.close();
+    const readyMs = performance.now() - begun;
+    const pid = serverPid(shoal.url);
+    const serverCpu = () => cpuSeconds(readFileSync(`/proc/${pid}/stat`, "utf8"));
+    return await use({ shoal, socketPath, proxy, readyMs, watch, serverCpu });
+  } finally {
+    for (const step of cleanUp) await step();
+  }
+}
+
+/** Starts the simulator; resolves when it listens. Its owner kills it. */
+async function startSimulator(size: Size, socketPath: string) {
+  const child = spawn(
+    process.execPath,
+    [
+      join(import.meta.dirname, "../lib/sim/cli.ts"),
+      ...["--nodes", size.nodes, "--services", size.services, "--tasks", size.tasks].map(String),
+      ...["--history", size.history, "--churn", `${size.churn}/s`].map(String),
+      ...["--listen", `unix://${socketPath}`],
+    ],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.once("data", () => resolve());
+    child.once("exit", (code) => reject(new Error(`the simulator ended with exit code ${code}`)));
+  });
+  return child;
+}
