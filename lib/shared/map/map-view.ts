@@ -54,7 +54,7 @@ export function mapView(model: ClusterModel, { filter, groupBy, healthOf, now }:
   const narrowed = narrowsTasks(filter);
   let shown = 0;
   const toMapNode = (node: NodeView): MapNode => {
-    const tasks = orderTasks((tasksByNode.get(node.id) ?? []).map(view).filter(matches));
+    const tasks = orderTasks((tasksByNode.get(node.id) ?? []).map(view).filter(matches), node);
     shown += tasks.length;
     return { node, tasks };
   };

@@ -19,9 +19,19 @@ export function compareTasks(a: MapTask, b: MapTask): number {
   );
 }
 
-/** The tasks of one node in the order of the map. */
-export function orderTasks(tasks: readonly MapTask[]): readonly MapTask[] {
-  return [...tasks].sort(compareTasks);
+const ordered = new WeakMap<
+  object,
+  { readonly tasks: readonly MapTask[]; readonly inOrder: readonly MapTask[] }
+>();
+
+/** The tasks of one node in the order of the map. The same list as the last time for `of` while the tasks are the same. */
+export function orderTasks(tasks: readonly MapTask[], of: object): readonly MapTask[] {
+  const before = ordered.get(of);
+  if (before && before.tasks.length === tasks.length && tasks.every((task, at) => task === before.tasks[at]))
+    return before.inOrder;
+  const inOrder = [...tasks].sort(compareTasks);
+  ordered.set(of, { tasks, inOrder });
+  return inOrder;
 }
 
 /** The tasks of one service on one node. */

@@ -3,16 +3,31 @@ import { indexModel } from "./index-model.ts";
 import { nodeCondition } from "./node-state.ts";
 import { serviceHealth } from "./service-health.ts";
 import type { ServiceHealth } from "./service-verdict.ts";
-import type { ClusterModel, NodeView } from "./types.ts";
+import type { ClusterModel, NodeView, ServiceView, TaskView } from "./types.ts";
 
-/** Health of every service by id. */
+const none: readonly TaskView[] = [];
+const judged = new WeakMap<ServiceView, HealthOf>();
+
+interface HealthOf {
+  readonly tasks: readonly TaskView[];
+  readonly nodes: ClusterModel["nodes"];
+  readonly now: number;
+  readonly health: ServiceHealth;
+}
+
+/** Health of every service by id. Judged anew only where something of it is another than the last time. */
 export function healthOfAll(model: ClusterModel, now: number): ReadonlyMap<string, ServiceHealth> {
   const { tasksByService } = indexModel(model);
   return new Map(
-    Object.values(model.services).map((service) => [
-      service.id,
-      serviceHealth(service, tasksByService.get(service.id) ?? [], model.nodes, now),
-    ]),
+    Object.values(model.services).map((service) => {
+      const tasks = tasksByService.get(service.id) ?? none;
+      const known = judged.get(service);
+      if (known && known.tasks === tasks && known.nodes === model.nodes && known.now === now)
+        return [service.id, known.health];
+      const health = serviceHealth(service, tasks, model.nodes, now);
+      judged.set(service, { tasks, nodes: model.nodes, now, health });
+      return [service.id, health];
+    }),
   );
 }
 

@@ -20,19 +20,89 @@ function bySlot(a: TaskView, b: TaskView): number {
   return (a.slot ?? 0) - (b.slot ?? 0) || b.createdAt - a.createdAt || compareNatural(a.id, b.id);
 }
 
-/** Tasks by service and by node; made once per tasks collection, however often it is asked for. */
+/** The last collection that was indexed: the next one differs from it by a few tasks. */
+let last: WeakRef<ClusterModel["tasks"]> | null = null;
+
+/**
+ * Tasks by service and by node; made once per tasks collection, however often it is asked for. Lists of services and nodes
+ * whose tasks are the same as in the collection before are the same lists.
+ */
 export function indexModel(model: Pick<ClusterModel, "tasks">): ModelIndex {
   const known = indexes.get(model.tasks);
   if (known) return known;
+  const before = last?.deref();
+  const old = before && indexes.get(before);
+  const index = (before && old && changedIndex(before, old, model.tasks)) ?? freshIndex(model.tasks);
+  indexes.set(model.tasks, index);
+  last = new WeakRef(model.tasks);
+  return index;
+}
+
+function freshIndex(tasks: ClusterModel["tasks"]): ModelIndex {
   const tasksByService = new Map<string, TaskView[]>();
   const tasksByNode = new Map<string, TaskView[]>();
-  for (const task of Object.values(model.tasks).sort(bySlot)) {
+  for (const task of Object.values(tasks).sort(bySlot)) {
     push(tasksByService, task.serviceId, task);
     if (task.nodeId !== null) push(tasksByNode, task.nodeId, task);
   }
-  const index = { tasksByService, tasksByNode };
-  indexes.set(model.tasks, index);
-  return index;
+  return { tasksByService, tasksByNode };
+}
+
+/** The index after a few changes; null: so much has changed that a new one is as cheap. */
+function changedIndex(
+  before: ClusterModel["tasks"],
+  old: ModelIndex,
+  tasks: ClusterModel["tasks"],
+): ModelIndex | null {
+  const come: TaskView[] = [];
+  const gone: TaskView[] = [];
+  let kept = 0;
+  let all = 0;
+  for (const id in tasks) {
+    all += 1;
+    const [was, is] = [ownOf(before, id), tasks[id]];
+    if (was !== undefined) kept += 1;
+    if (is === undefined || was === is) continue;
+    come.push(is);
+    if (was !== undefined) gone.push(was);
+  }
+  if (come.length * 4 > all) return null;
+  // A task that is nowhere any more is looked for only when there is one.
+  if (kept < Object.keys(before).length)
+    for (const id in before) {
+      const was = before[id];
+      if (was !== undefined && ownOf(tasks, id) === undefined) gone.push(was);
+    }
+  return {
+    tasksByService: changedLists(old.tasksByService, come, gone, ({ serviceId }) => serviceId),
+    tasksByNode: changedLists(old.tasksByNode, come, gone, ({ nodeId }) => nodeId),
+  };
+}
+
+/** Ids come from engines. */
+function ownOf(tasks: ClusterModel["tasks"], id: string): TaskView | undefined {
+  return Object.hasOwn(tasks, id) ? tasks[id] : undefined;
+}
+
+function changedLists(
+  old: ReadonlyMap<string, readonly TaskView[]>,
+  come: readonly TaskView[],
+  gone: readonly TaskView[],
+  keyOf: (task: TaskView) => string | null,
+): ReadonlyMap<string, readonly TaskView[]> {
+  if (come.length === 0 && gone.length === 0) return old;
+  const without = new Set(gone);
+  const lists = new Map(old);
+  for (const key of new Set([...come, ...gone].map(keyOf))) {
+    if (key === null) continue;
+    const list = [
+      ...(old.get(key) ?? []).filter((task) => !without.has(task)),
+      ...come.filter((task) => keyOf(task) === key),
+    ].sort(bySlot);
+    if (list.length === 0) lists.delete(key);
+    else lists.set(key, list);
+  }
+  return lists;
 }
 
 const nodeOrders = new WeakMap<ClusterModel["nodes"], readonly NodeView[]>();
