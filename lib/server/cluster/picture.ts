@@ -5,6 +5,7 @@ import type { WireNode, WireService, WireTask } from "#lib/server/docker/wire.ts
 import type { ClusterInfo, TaskHealth, TaskView } from "#lib/shared/model/types.ts";
 import type { Colors } from "./colors.ts";
 import { type HealthFacts, healthAfter, healthOf, withHealth, withLinkedNodes } from "./model/health.ts";
+import { keptTasks } from "./model/kept-tasks.ts";
 import { mergeNodes, mergeServices, mergeTasksOfService } from "./model/merge.ts";
 import { isSettled } from "./model/settled.ts";
 import type { ModelStore } from "./store.ts";
@@ -130,8 +131,8 @@ export function createPicture({ store, colors, isShoal, now, changes }: PictureO
       for (const id of serviceIds) {
         const service = services.get(id);
         if (!service) continue;
-        const tasks = byService.get(id) ?? [];
         const before = tasksOf.get(id) ?? [];
+        const tasks = keptTasks(byService.get(id) ?? [], before);
         const isChanged = !sameVersions(before, tasks);
         changed.set(id, isChanged);
         if (isChanged && !unread.has(id)) changes?.tasks(service, before, tasks);

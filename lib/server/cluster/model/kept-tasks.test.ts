@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import type { WireTask } from "#lib/server/docker/wire.ts";
+import { keptTasks } from "./kept-tasks.ts";
+
+const task = (ID: string, version: number, image = "web:1"): WireTask => ({
+  ID,
+  Version: { Index: version },
+  Spec: { ContainerSpec: { Image: image } },
+  NetworksAttachments: [{ Addresses: ["10.0.0.2/24"] }],
+});
+
+test("tasks of a service share one specification, and addresses are not kept", () => {
+  const kept = keptTasks([task("a", 1), task("b", 2), task("c", 3, "web:2")], []);
+  expect(kept).toEqual([
+    { ID: "a", Version: { Index: 1 }, Spec: { ContainerSpec: { Image: "web:1" } } },
+    { ID: "b", Version: { Index: 2 }, Spec: { ContainerSpec: { Image: "web:1" } } },
+    { ID: "c", Version: { Index: 3 }, Spec: { ContainerSpec: { Image: "web:2" } } },
+  ]);
+  expect(kept[1]?.Spec).toBe(kept[0]?.Spec);
+});
+
+test("a specification is shared with what is known", () => {
+  const before = keptTasks([task("a", 1), task("b", 2)], []);
+  const after = keptTasks([task("a", 1), task("b", 5), task("d", 6)], before);
+  expect(after[0]).toEqual(before[0]);
+  expect(after[0]?.Spec).toBe(before[0]?.Spec);
+  expect(after[1]).toEqual({ ...before[1], Version: { Index: 5 } });
+  expect(after[2]?.Spec).toBe(before[0]?.Spec);
+});
+
+test("a task without a version, or without anything, is taken as it comes", () => {
+  expect(keptTasks([{ ID: "a" }, {}], [{ ID: "a", Slot: 3 }])).toEqual([{ ID: "a" }, {}]);
+});
