@@ -5,7 +5,7 @@ import { frameWork } from "./frame-work.ts";
 import { signedInContext, type Visit, visit } from "./page-visit.ts";
 import { startPeerPage } from "./peer/peer-page.ts";
 import { KB, MB, median, type Row } from "./report.ts";
-import { type Simulated, withSimulated } from "./simulated.ts";
+import { type Simulated, sizes, withSimulated } from "./simulated.ts";
 import { tapWire } from "./wire-tap.ts";
 
 const MINUTE = 60_000;
@@ -19,14 +19,6 @@ const pages = {
 };
 type PageName = keyof typeof pages;
 
-const history = 4;
-const sizes = {
-  S: { nodes: 3, services: 10, tasks: 30, history },
-  M: { nodes: 3, services: 50, tasks: 150, history },
-  L: { nodes: 20, services: 200, tasks: 1_000, history },
-  XL: { nodes: 30, services: 300, tasks: 2_000, history },
-  XXL: { nodes: 300, services: 2_000, tasks: 20_000, history },
-} as const;
 type SizeName = keyof typeof sizes;
 
 /** How long each part takes. */
@@ -51,7 +43,7 @@ const budgets: Partial<Record<SizeName, Readonly<Record<string, number>>>> = {
 export async function benchSizes(browser: Browser, say: (text: string) => void, pace: Pace): Promise<Row[]> {
   say("sizes: services page, 50 services, 750 tasks");
   const services = await withSimulated(
-    { nodes: 20, services: 50, tasks: 750, history, churn: 0 },
+    { nodes: 20, services: 50, tasks: 750, history: 4, churn: 0 },
     (simulated) => plainBytes(browser, simulated),
   );
   const rows: Row[] = [

@@ -20,6 +20,16 @@ export interface Size {
   readonly churn: number;
 }
 
+const history = 4;
+/** The sizes that things are measured at, each with its finished tasks. */
+export const sizes = {
+  S: { nodes: 3, services: 10, tasks: 30, history },
+  M: { nodes: 3, services: 50, tasks: 150, history },
+  L: { nodes: 20, services: 200, tasks: 1_000, history },
+  XL: { nodes: 30, services: 300, tasks: 2_000, history },
+  XXL: { nodes: 300, services: 2_000, tasks: 20_000, history },
+} as const;
+
 /** Shoal in front of a simulated swarm; the simulator is a process of its own. */
 export interface Simulated {
   readonly shoal: Shoal;
