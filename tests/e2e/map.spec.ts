@@ -78,6 +78,7 @@ test("drain a node from the map: its tasks move before one's eyes, and back to a
   await node3.getByRole("button", { name: "More actions: node3" }).click();
   await page.getByRole("menuitem", { name: "Drain" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Drain node3" });
+  await expect(dialog).toBeVisible();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Drain" }).click();
   await expect(node3).toContainText("Nothing runs here while drained.");

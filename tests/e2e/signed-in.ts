@@ -22,8 +22,18 @@ export const test = base.extend({
  * these, for a second look at a page of which just that can have changed.
  */
 export async function expectAccessible(page: Page, rules?: readonly string[]): Promise<void> {
-  // After a change of theme, colours are on their way for 100 ms, and axe would judge one that nobody reads.
-  await page.waitForFunction(() => !document.getAnimations().some((one) => one instanceof CSSTransition));
+  // After a change of theme, and while a dialog comes, colours are on their way for 100 ms, and axe would judge one that
+  // nobody reads. What goes round for ever stays.
+  await page.waitForFunction(
+    () =>
+      !document
+        .getAnimations()
+        .some(
+          (one) =>
+            one.playState === "running" &&
+            Number(one.effect?.getComputedTiming().endTime) < Number.POSITIVE_INFINITY,
+        ),
+  );
   const axe = new AxeBuilder({ page });
   const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
   const bad = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
