@@ -72,8 +72,8 @@ export function DeployPage({ stack, initial }: DeployPageProps) {
           />
           <FormFailure error={state.planning.error} />
           <FormFailure error={state.deploying.error} />
-          {state.version !== null ? (
-            <DeployProgress key={state.version} stack={state.form.name} version={state.version} />
+          {state.begun !== null ? (
+            <DeployProgress key={state.begun} stack={state.form.name} version={state.begun} />
           ) : state.plan ? (
             <PlanPanel plan={state.plan} onOpen={open} />
           ) : (

@@ -9,7 +9,7 @@ import { later } from "#components/ui/later.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { StackFile, StackProblem } from "#lib/shared/stacks/types.ts";
-import type { StackForm } from "./use-stack-form.ts";
+import type { FilesForm } from "./use-files-form.ts";
 
 const ComposeEditor = later(async () => (await import("./compose-editor.tsx")).ComposeEditor);
 
@@ -17,7 +17,7 @@ const ComposeEditor = later(async () => (await import("./compose-editor.tsx")).C
 const envName = ".env";
 
 /** The part of a form that is written here. */
-type EditedFiles = Pick<StackForm, "files" | "env">;
+type EditedFiles = Pick<FilesForm, "files" | "env">;
 
 interface FileEditorsProps {
   form: EditedFiles;

@@ -53,7 +53,7 @@ export function ProjectDeployPage({ address, initial, nodes }: ProjectDeployProp
   const open = ({ file, line }: StackProblem) =>
     file !== null && line !== null && setGoTo((now) => ({ file, line, wish: (now?.wish ?? 0) + 1 }));
   if (!may("stack.deploy")) return <EmptyState icon="lock" title={t("projects.notAllowed")} />;
-  const { form, change, plan, problems, run } = state;
+  const { form, change, plan, problems, begun } = state;
   return (
     <>
       <PageHead
@@ -75,8 +75,8 @@ export function ProjectDeployPage({ address, initial, nodes }: ProjectDeployProp
           <Choices state={state} isNew={address === null} isForeign={isForeign} nodes={nodes} />
           <FormFailure error={state.planning.error} />
           <FormFailure error={state.deploying.error} />
-          {run !== null ? (
-            <ProjectRunPanel key={run} address={form} run={run} withLink />
+          {begun !== null ? (
+            <ProjectRunPanel key={begun} address={form} run={begun} withLink />
           ) : plan ? (
             <ProjectPlanPanel plan={plan} onOpen={open} />
           ) : (

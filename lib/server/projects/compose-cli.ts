@@ -1,12 +1,13 @@
-import { execFile, spawn } from "node:child_process";
-import { accessSync, constants, mkdirSync, symlinkSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { isAppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { ComposeFacts } from "#lib/shared/projects/types.ts";
-import { findDockerCli } from "../stacks/docker-cli.ts";
-import { makeRunFolder } from "../stacks/run-folder.ts";
+import { findDockerCli, isExecutable } from "../docker-cli/find-docker.ts";
+import { type CommandRun, commandEnv, runCommand } from "../docker-cli/run-command.ts";
+import { makeRunFolder } from "../docker-cli/run-folder.ts";
 
 /** Longest run: a registry that does not answer must not keep a project for ever, ms. */
 const longestRunMs = 30 * 60_000;
@@ -39,15 +40,6 @@ function findPlugin(program: string): string | null {
   return places.map((folder) => join(folder, pluginName)).find(isExecutable) ?? null;
 }
 
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Gives the configuration of a run the plugin. */
 function linkPlugin(config: string, plugin: string | null): void {
   if (plugin === null) return;
@@ -75,7 +67,7 @@ async function versionOf(program: string, plugin: string | null, workDir: string
     linkPlugin(folder.config, plugin);
     const asked = promisify(execFile)(program, ["--config", folder.config, "compose", "version", "--short"], {
       timeout: 20_000,
-      env: environment(folder.config, {}),
+      env: commandEnv(folder.config, {}),
     });
     // The old docker-compose, a program of its own, is no plugin and answers otherwise.
     return await asked.then(({ stdout }) => /^v?([2-9]\d*\.\d[\w.+~-]*)/.exec(stdout.trim())?.[1] ?? null);
@@ -86,18 +78,9 @@ async function versionOf(program: string, plugin: string | null, workDir: string
   }
 }
 
-/** Nothing of the server's own environment: it may hold secrets, and a file could ask for them by name. */
-function environment(config: string, env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  return { ...env, PATH: "/usr/local/bin:/usr/bin:/bin", HOME: config } as unknown as NodeJS.ProcessEnv;
-}
-
 /** One run of `docker compose`. */
-export interface ComposeRun {
+export interface ComposeRun extends Omit<CommandRun, "program" | "args" | "longestMs"> {
   readonly cli: Pick<ComposeCli, "program" | "plugin">;
-  /** Folder of the files, its working directory. */
-  readonly folder: string;
-  /** Folder of a configuration that is this run's own. */
-  readonly config: string;
   /** `unix://…` of this run's private socket. */
   readonly host: string;
   readonly project: string;
@@ -105,9 +88,6 @@ export interface ComposeRun {
   readonly composeFiles: readonly string[];
   /** What to do: `["up", "--detach"]`. */
   readonly words: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
-  readonly onOutput: (text: string) => void;
 }
 
 /** Runs it without a shell. Answers the exit code; null when it was ended or never began. */
@@ -118,19 +98,5 @@ export function runComposeCli(run: ComposeRun): Promise<number | null> {
     ...run.composeFiles.flatMap((file) => ["--file", file]),
     ...run.words,
   ]; // biome-ignore format: one list
-  return new Promise((resolve) => {
-    const child = spawn(run.cli.program, args, {
-      cwd: run.folder,
-      env: environment(run.config, run.env),
-      stdio: ["ignore", "pipe", "pipe"],
-      signal: AbortSignal.any([run.signal, AbortSignal.timeout(longestRunMs)]),
-      killSignal: "SIGKILL",
-    });
-    child.stdout.setEncoding("utf8").on("data", run.onOutput);
-    child.stderr.setEncoding("utf8").on("data", run.onOutput);
-    child.on("error", (error) => {
-      if (child.pid === undefined) run.onOutput(`${error.message}\n`);
-    });
-    child.on("close", (code) => resolve(code));
-  });
+  return runCommand({ ...run, program: run.cli.program, args, longestMs: longestRunMs });
 }

@@ -3,8 +3,8 @@ import type { WireContainerInspect } from "#lib/server/docker/wire-container.ts"
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { ActionContext } from "../cluster/actions/context.ts";
 import type { LinkedNode } from "../cluster/nodes/node-engines.ts";
+import { type PrivateAnswer, type PrivateRequest, refusal } from "../docker-cli/private-socket.ts";
 import { refusalOf } from "../stacks/engine-reads.ts";
-import { type EngineAnswer, type EngineRequest, refuse } from "./engine-socket.ts";
 import type { Judge } from "./judge.ts";
 import { composeLabels } from "./labels.ts";
 import type { Rescue } from "./rescue.ts";
@@ -33,7 +33,9 @@ export interface CallsOptions {
 }
 
 /** Passes what compose asks of the engine on, as far as it is about its project. Never rejects. */
-export function createEngineCalls(options: CallsOptions): (request: EngineRequest) => Promise<EngineAnswer> {
+export function createEngineCalls(
+  options: CallsOptions,
+): (request: PrivateRequest) => Promise<PrivateAnswer> {
   const calls = new EngineCalls(options);
   return (request) => calls.answer(request).catch(refusalOf);
 }
@@ -47,7 +49,7 @@ class EngineCalls {
     this.options = options;
   }
 
-  async answer(request: EngineRequest): Promise<EngineAnswer> {
+  async answer(request: PrivateRequest): Promise<PrivateAnswer> {
     const { method, path } = request;
     if (method === "GET" || method === "HEAD") return this.read(request);
     if (method === "POST" && path === "/images/create") return this.pull(request);
@@ -61,15 +63,15 @@ class EngineCalls {
     if (method === "POST" && networkCall.test(path)) return this.connect(request);
     const [, kind, ref] = removal.exec(path) ?? [];
     if (method === "DELETE" && ref !== undefined) return this.remove(request, kind ?? "", ref);
-    return refuse(403, t("projects.refusal.call", { call: `${method} ${path}`.slice(0, 200) }));
+    return refusal(403, t("projects.refusal.call", { call: `${method} ${path}`.slice(0, 200) }));
   }
 
-  private async read({ path, query }: EngineRequest): Promise<EngineAnswer> {
+  private async read({ path, query }: PrivateRequest): Promise<PrivateAnswer> {
     const { node, rescue, project, signal } = this.options;
     if (!readable.test(path))
-      return refuse(403, t("projects.refusal.call", { call: `GET ${path}`.slice(0, 200) }));
+      return refusal(403, t("projects.refusal.call", { call: `GET ${path}`.slice(0, 200) }));
     const kept = /^\/containers\/([^/]+)\/json$/.exec(path)?.[1];
-    if (kept !== undefined && rescue?.isKept(kept)) return refuse(404, `No such container: ${kept}`);
+    if (kept !== undefined && rescue?.isKept(kept)) return refusal(404, `No such container: ${kept}`);
     const body = await node.engine.getText(escaped(path), {
       query: Object.fromEntries(query),
       signal,
@@ -84,11 +86,11 @@ class EngineCalls {
     return { status: 200, body: JSON.stringify(rows.filter(({ Id }) => !rescue?.isKept(Id ?? ""))) };
   }
 
-  private async pull({ query }: EngineRequest): Promise<EngineAnswer> {
+  private async pull({ query }: PrivateRequest): Promise<PrivateAnswer> {
     const { node, registryAuth, signal } = this.options;
     const [image, tag] = [query.get("fromImage"), query.get("tag")];
     if (image === null || query.has("fromSrc"))
-      return refuse(403, t("projects.refusal.call", { call: "POST /images/create" }));
+      return refusal(403, t("projects.refusal.call", { call: "POST /images/create" }));
     const name = tag === null ? image : `${image}${tag.includes(":") ? "@" : ":"}${tag}`;
     // The command itself has no logins: those that Shoal keeps go with what has an image.
     const auth = registryAuth(name);
@@ -104,11 +106,11 @@ class EngineCalls {
     return { status: 200, body: from(first, bytes) };
   }
 
-  private async create({ query, body }: EngineRequest): Promise<EngineAnswer> {
+  private async create({ query, body }: PrivateRequest): Promise<PrivateAnswer> {
     const { judge, rescue } = this.options;
     const text = body.toString("utf8");
     const refused = await judge.container(JSON.parse(text));
-    if (refused !== null) return refuse(403, refused);
+    if (refused !== null) return refusal(403, refused);
     const answer = await this.send("POST", "/containers/create", query, text);
     const { Id = "" } = JSON.parse(answer) as { Id?: string };
     this.own.add(Id);
@@ -116,17 +118,21 @@ class EngineCalls {
     return { status: 201, body: answer };
   }
 
-  private async createPart({ path, query, body }: EngineRequest): Promise<EngineAnswer> {
+  private async createPart({ path, query, body }: PrivateRequest): Promise<PrivateAnswer> {
     const text = body.toString("utf8");
     const { judge } = this.options;
     const refused =
       path === "/volumes/create" ? judge.volume(JSON.parse(text)) : judge.network(JSON.parse(text));
     return refused === null
       ? { status: 201, body: await this.send("POST", path, query, text) }
-      : refuse(403, refused);
+      : refusal(403, refused);
   }
 
-  private async act({ path, query }: EngineRequest, container: string, verb: string): Promise<EngineAnswer> {
+  private async act(
+    { path, query }: PrivateRequest,
+    container: string,
+    verb: string,
+  ): Promise<PrivateAnswer> {
     if (!(await this.isOwn(container))) return foreign(container);
     const { rescue } = this.options;
     if (verb === "stop" || verb === "kill") await rescue?.willStop(container);
@@ -134,7 +140,7 @@ class EngineCalls {
   }
 
   /** Contents of configs and secrets go only into what this project has made. */
-  private async unpack({ path, query, body }: EngineRequest, container: string): Promise<EngineAnswer> {
+  private async unpack({ path, query, body }: PrivateRequest, container: string): Promise<PrivateAnswer> {
     if (!(await this.isOwn(container))) return foreign(container);
     const { node, signal } = this.options;
     const { Readable } = await import("node:stream");
@@ -148,14 +154,14 @@ class EngineCalls {
     return { status: 200, body: "" };
   }
 
-  private async connect({ path, query, body }: EngineRequest): Promise<EngineAnswer> {
+  private async connect({ path, query, body }: PrivateRequest): Promise<PrivateAnswer> {
     const text = body.toString("utf8");
     const { Container = "" } = JSON.parse(text) as { Container?: string };
     if (!(await this.isOwn(Container))) return foreign(Container);
     return { status: 200, body: await this.send("POST", path, query, text) };
   }
 
-  private async remove({ path, query }: EngineRequest, kind: string, ref: string): Promise<EngineAnswer> {
+  private async remove({ path, query }: PrivateRequest, kind: string, ref: string): Promise<PrivateAnswer> {
     const { rescue } = this.options;
     if (kind === "containers") {
       if (!(await this.isOwn(ref))) return foreign(ref);
@@ -199,8 +205,8 @@ class EngineCalls {
   }
 }
 
-function foreign(name: string): EngineAnswer {
-  return refuse(403, t("projects.refusal.foreign", { name: name.slice(0, 60) }));
+function foreign(name: string): PrivateAnswer {
+  return refusal(403, t("projects.refusal.foreign", { name: name.slice(0, 60) }));
 }
 
 /** What an address cannot hold plainly; slashes and colons of image names can. */

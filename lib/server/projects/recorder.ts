@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { WireContainer } from "#lib/server/docker/wire.ts";
-import { type EngineAnswer, type EngineRequest, refuse } from "./engine-socket.ts";
+import { type PrivateAnswer, type PrivateRequest, refusal } from "../docker-cli/private-socket.ts";
 import { labelOf } from "./judge.ts";
 import { composeLabels } from "./labels.ts";
 
@@ -29,7 +29,7 @@ export interface Recording {
 
 export interface RecorderOptions {
   readonly project: string;
-  readonly read: (request: EngineRequest) => Promise<EngineAnswer>;
+  readonly read: (request: PrivateRequest) => Promise<PrivateAnswer>;
   readonly judgeContainer: (body: unknown) => Promise<string | null>;
   readonly judgePart: (path: string, body: unknown) => string | null;
 }
@@ -41,7 +41,7 @@ export interface RecorderOptions {
 export function createRecorder(options: RecorderOptions) {
   const recorder = new Recorder(options);
   return {
-    handle: (request: EngineRequest) => recorder.answer(request),
+    handle: (request: PrivateRequest) => recorder.answer(request),
     recording: () => recorder.recording(),
   };
 }
@@ -77,7 +77,7 @@ class Recorder {
     };
   }
 
-  async answer(request: EngineRequest): Promise<EngineAnswer> {
+  async answer(request: PrivateRequest): Promise<PrivateAnswer> {
     const { method, path } = request;
     if (method === "GET" || method === "HEAD") return this.read(request);
     if (method === "POST" && path === "/images/create") return this.pull(request.query);
@@ -91,13 +91,13 @@ class Recorder {
         path,
       )
     )
-      return refuse(403, `${method} ${path} is nothing that a plan does`);
+      return refusal(403, `${method} ${path} is nothing that a plan does`);
     return method === "PUT" || path.endsWith("connect")
       ? { status: 200, body: "" }
       : { status: 204, body: "" };
   }
 
-  private async read(request: EngineRequest): Promise<EngineAnswer> {
+  private async read(request: PrivateRequest): Promise<PrivateAnswer> {
     const { path } = request;
     const [, kind = "", ref = ""] =
       /^\/(containers|networks|volumes|images)\/(.+?)(?:\/json)?$/.exec(path) ?? [];
@@ -111,7 +111,7 @@ class Recorder {
     return answer;
   }
 
-  private listed({ body }: EngineAnswer): void {
+  private listed({ body }: PrivateAnswer): void {
     if (typeof body !== "string") return;
     for (const row of JSON.parse(body) as readonly WireContainer[]) {
       if (row.Id !== undefined && row.Labels?.[composeLabels.project] === this.options.project)
@@ -119,14 +119,14 @@ class Recorder {
     }
   }
 
-  private pull(query: URLSearchParams): EngineAnswer {
+  private pull(query: URLSearchParams): PrivateAnswer {
     const [image = "", tag = ""] = [query.get("fromImage") ?? "", query.get("tag") ?? ""];
     const name = tag === "" ? image : `${image}${tag.includes(":") ? "@" : ":"}${tag}`;
     if (!this.pulls.includes(name)) this.pulls.push(name);
     return { status: 200, body: "" };
   }
 
-  private async create({ body, query }: EngineRequest): Promise<EngineAnswer> {
+  private async create({ body, query }: PrivateRequest): Promise<PrivateAnswer> {
     const value = JSON.parse(body.toString("utf8")) as Record<string, unknown>;
     const service = labelOf(value, composeLabels.service) ?? "";
     const why = await this.options.judgeContainer(value);
@@ -137,7 +137,7 @@ class Recorder {
     return json(201, { Id: id, Warnings: [] });
   }
 
-  private part({ path, body }: EngineRequest): EngineAnswer {
+  private part({ path, body }: PrivateRequest): PrivateAnswer {
     const value = JSON.parse(body.toString("utf8")) as { Name?: string };
     const [name, kind] = [value.Name ?? "", path.split("/")[1] ?? ""];
     const why = this.options.judgePart(path, value);
@@ -175,7 +175,7 @@ function imageOf(name: string): object {
   return { Id: `sha256:${inventedId(name)}`, RepoTags: [name], RepoDigests: [], Config: {}, Os: "linux" };
 }
 
-function json(status: number, value: object): EngineAnswer {
+function json(status: number, value: object): PrivateAnswer {
   return { status, body: JSON.stringify(value) };
 }
 

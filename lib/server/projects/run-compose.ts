@@ -1,9 +1,9 @@
 import type { StackFile } from "#lib/shared/stacks/types.ts";
 import type { LinkedNode } from "../cluster/nodes/node-engines.ts";
+import { type PrivateAnswer, type PrivateRequest, servePrivately } from "../docker-cli/private-socket.ts";
+import { makeRunFolder, type RunFolder } from "../docker-cli/run-folder.ts";
 import { refusalOf } from "../stacks/engine-reads.ts";
-import { makeRunFolder, type RunFolder } from "../stacks/run-folder.ts";
 import { type ComposeCli, runComposeCli } from "./compose-cli.ts";
-import { type EngineAnswer, type EngineRequest, serveEngine } from "./engine-socket.ts";
 
 /** What one run of compose needs. */
 export interface ComposeJob {
@@ -17,7 +17,7 @@ export interface ComposeJob {
   /** Where its folder is made. */
   readonly workDir: string;
   /** Answers compose in place of the engine; given the folder of the files. */
-  readonly handler: (folder: string) => (request: EngineRequest) => Promise<EngineAnswer>;
+  readonly handler: (folder: string) => (request: PrivateRequest) => Promise<PrivateAnswer>;
   readonly onOutput: (text: string) => void;
   readonly signal: AbortSignal;
 }
@@ -35,7 +35,12 @@ export async function runCompose(job: ComposeJob): Promise<number | null> {
 
 async function inFolder(job: ComposeJob, folder: RunFolder, apiVersion: string): Promise<number | null> {
   const handle = job.handler(folder.files);
-  const socket = await serveEngine(folder.socket, apiVersion, (request) => handle(request).catch(refusalOf));
+  const answered = async (request: PrivateRequest) =>
+    // Compose escapes names of images.
+    handle({ ...request, path: decodeURIComponent(request.path) });
+  const socket = await servePrivately(folder.socket, apiVersion, (request) =>
+    answered(request).catch(refusalOf),
+  );
   try {
     return await runComposeCli({
       cli: job.cli,

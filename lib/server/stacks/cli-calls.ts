@@ -1,5 +1,6 @@
 import type { PartKind } from "#lib/shared/stacks/types.ts";
-import { type CliAnswer, type CliRequest, refusal } from "./private-socket.ts";
+import { refusal } from "../docker-cli/private-socket.ts";
+import type { CliAnswer, CliRequest } from "./cli-exchange.ts";
 
 /** What the docker command may change, service, secret and config by id. */
 export interface CliWrites {

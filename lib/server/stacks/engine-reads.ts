@@ -1,6 +1,7 @@
 import { causeOf } from "#lib/server/docker/errors.ts";
 import type { ActionContext } from "../cluster/actions/context.ts";
-import { type CliAnswer, type CliRequest, refusal } from "./private-socket.ts";
+import { refusal } from "../docker-cli/private-socket.ts";
+import type { CliAnswer, CliRequest } from "./cli-exchange.ts";
 
 /** What the docker command may read while it deploys a stack: nothing else is passed on. */
 const readable =

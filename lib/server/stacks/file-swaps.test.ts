@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { type CliWrites, routeCliCall } from "./cli-calls.ts";
+import type { CliAnswer } from "./cli-exchange.ts";
 import { fileLabel, nameOfContent } from "./file-names.ts";
 import { createFileSwaps, type FileSwapsOptions } from "./file-swaps.ts";
-import type { CliAnswer } from "./private-socket.ts";
 import type { Sameness, WirePart } from "./same-content.ts";
 
 const data = (text: string) => Buffer.from(text).toString("base64");

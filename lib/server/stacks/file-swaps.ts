@@ -4,8 +4,8 @@ import type { FileKind } from "#lib/shared/swarm-files/limits.ts";
 import { pluralOf } from "../cluster/swarm-files/find-file.ts";
 import { replaceFile } from "../cluster/swarm-files/replace-file.ts";
 import { type CliWrites, namesIn } from "./cli-calls.ts";
+import type { CliAnswer, CliRequest } from "./cli-exchange.ts";
 import { fileLabel, nameOfContent, type OwnNames } from "./file-names.ts";
-import type { CliAnswer, CliRequest } from "./private-socket.ts";
 import { withKeptOrder } from "./reference-order.ts";
 import type { CompareContent, WirePart } from "./same-content.ts";
 

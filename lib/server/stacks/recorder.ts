@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { PartKind } from "#lib/shared/stacks/types.ts";
 import { type CliWrites, namesIn, routeCliCall } from "./cli-calls.ts";
+import type { CliAnswer, CliRequest } from "./cli-exchange.ts";
 import type { FileSwaps } from "./file-swaps.ts";
-import type { CliAnswer, CliRequest } from "./private-socket.ts";
 
 /** What the docker command would have sent. */
 export interface Recording {

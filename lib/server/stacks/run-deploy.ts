@@ -1,9 +1,10 @@
 import type { StackPlanInput } from "#lib/shared/stacks/schemas.ts";
 import type { ActionContext } from "../cluster/actions/context.ts";
-import { runStackDeploy } from "./docker-cli.ts";
+import { servePrivately } from "../docker-cli/private-socket.ts";
+import { makeRunFolder } from "../docker-cli/run-folder.ts";
+import type { CliAnswer, CliRequest } from "./cli-exchange.ts";
 import { refusalOf } from "./engine-reads.ts";
-import { type CliAnswer, type CliRequest, servePrivately } from "./private-socket.ts";
-import { makeRunFolder } from "./run-folder.ts";
+import { runStackDeploy } from "./stack-deploy-cli.ts";
 
 /** What one run of the docker command needs. */
 export interface DeployRun {
@@ -28,8 +29,9 @@ export async function runDeploy(ctx: ActionContext, run: DeployRun): Promise<num
   const apiVersion = ctx.manager().facts?.apiVersion ?? "1.41";
   const folder = makeRunFolder(run.workDir, input.files);
   try {
-    const answered = (request: CliRequest) => run.handle(request).catch(refusalOf);
-    const socket = await servePrivately(folder.socket, apiVersion, answered);
+    const socket = await servePrivately(folder.socket, apiVersion, (request) =>
+      run.handle({ ...request, body: request.body.toString("utf8") }).catch(refusalOf),
+    );
     try {
       return await runStackDeploy({
         program: run.program,

@@ -14,12 +14,13 @@ import type { StackFile } from "#lib/shared/stacks/types.ts";
 import type { ActionContext } from "../cluster/actions/context.ts";
 import { escapeFacts, mayReachHost } from "../cluster/actions/host-access.ts";
 import { registryHeadersOf } from "../cluster/actions/write-spec.ts";
+import { refusal } from "../docker-cli/private-socket.ts";
 import { type CliWrites, routeCliCall } from "./cli-calls.ts";
+import type { CliAnswer, CliRequest } from "./cli-exchange.ts";
 import { readForCli, refusalOf } from "./engine-reads.ts";
 import type { FileSwaps } from "./file-swaps.ts";
 import type { MadePlan } from "./make-plan.ts";
 import { readNetworkNames, withNetworkIds } from "./network-names.ts";
-import { type CliAnswer, type CliRequest, refusal } from "./private-socket.ts";
 import { nameIn } from "./recorder.ts";
 
 /** One write that the engine has accepted. */
