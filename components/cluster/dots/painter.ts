@@ -101,8 +101,11 @@ export class DotsPainter {
     if (measure === this.#measure && this.#palette !== null) return;
     this.#measure = measure;
     this.#drawn = [];
-    this.#palette ??= readPalette();
-    this.#sprites = new Sprites(this.#palette, 0.87 * pitch * ratio);
+    const edge = 0.87 * pitch * ratio;
+    if (this.#palette === null || this.#sprites?.edge !== edge) {
+      this.#palette = readPalette();
+      this.#sprites = new Sprites(this.#palette, edge);
+    }
     this.#canvas.width = Math.round(width * ratio);
     this.#canvas.height = Math.round(height * ratio);
   }

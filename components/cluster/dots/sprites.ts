@@ -15,7 +15,12 @@ function pathOf(d: string): Path2D {
   return made;
 }
 
-function drawShape(context: CanvasRenderingContext2D, shape: MarkShape, own: string, palette: Palette) {
+function drawShape(
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+  shape: MarkShape,
+  own: string,
+  palette: Palette,
+) {
   const path = pathOf(shape.d);
   context.globalAlpha = shape.opacity ?? 1;
   if (shape.fill !== undefined) {
@@ -32,24 +37,38 @@ function drawShape(context: CanvasRenderingContext2D, shape: MarkShape, own: str
   }
 }
 
+/** A drawn mark. A bitmap, because a canvas is copied each time it is drawn from. */
+type Sprite = ImageBitmap | HTMLCanvasElement;
+
+function blank(edge: number) {
+  if (typeof OffscreenCanvas === "undefined") {
+    const canvas = Object.assign(document.createElement("canvas"), { width: edge, height: edge });
+    return { context: canvas.getContext("2d"), finish: () => canvas };
+  }
+  const canvas = new OffscreenCanvas(edge, edge);
+  return { context: canvas.getContext("2d"), finish: () => canvas.transferToImageBitmap() };
+}
+
 /**
  * Marks as small pictures, each drawn once from the same paths as everywhere else: a map of 2,000 dots has a few
  * dozen different ones. Made for one theme, one size and one pixel ratio.
  */
 export class Sprites {
-  readonly #known = new Map<string, HTMLCanvasElement>();
+  readonly #known = new Map<string, Sprite>();
   readonly #palette: Palette;
+  /** Of the 12 × 12 box, device pixels. */
+  readonly edge: number;
   /** Device pixels per box unit. */
   readonly #zoom: number;
 
-  /** `edge`: of the 12 × 12 box, in device pixels. */
   constructor(palette: Palette, edge: number) {
     this.#palette = palette;
+    this.edge = edge;
     this.#zoom = edge / boxEdge;
   }
 
   /** The picture of a task's mark; its middle is the middle of the mark. `own`: instead of its service's colour. */
-  of({ condition, service }: MapTask, grow: number, own: string | null = null): HTMLCanvasElement {
+  of({ condition, service }: MapTask, grow: number, own: string | null = null): Sprite {
     const isMarked = own === null && service && condition.kind === "running";
     const marking = isMarked ? markingOf(service.color) : "plain";
     const hue = service?.color.hue;
@@ -67,18 +86,17 @@ export class Sprites {
     return made;
   }
 
-  #draw(shapes: readonly MarkShape[], own: string, isLeaving: boolean, grow: number): HTMLCanvasElement {
+  #draw(shapes: readonly MarkShape[], own: string, isLeaving: boolean, grow: number): Sprite {
     const zoom = this.#zoom * grow;
-    const canvas = document.createElement("canvas");
     // One unit around the box: strokes reach over its edge.
-    canvas.width = Math.ceil((boxEdge + 2) * zoom);
-    canvas.height = canvas.width;
-    const context = canvas.getContext("2d");
-    if (context === null) return canvas;
-    context.translate(canvas.width / 2, canvas.height / 2);
-    context.scale(isLeaving ? -zoom : zoom, zoom);
-    context.translate(-boxEdge / 2, -boxEdge / 2);
-    for (const shape of shapes) drawShape(context, shape, own, this.#palette);
-    return canvas;
+    const edge = Math.ceil((boxEdge + 2) * zoom);
+    const { context, finish } = blank(edge);
+    if (context !== null) {
+      context.translate(edge / 2, edge / 2);
+      context.scale(isLeaving ? -zoom : zoom, zoom);
+      context.translate(-boxEdge / 2, -boxEdge / 2);
+      for (const shape of shapes) drawShape(context, shape, own, this.#palette);
+    }
+    return finish();
   }
 }

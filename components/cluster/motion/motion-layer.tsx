@@ -3,6 +3,7 @@
 import { Component, createRef } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import type { ClusterModel } from "#lib/shared/model/types.ts";
+import { MotionBudget, mostAnimated } from "./motion-budget.ts";
 import { findSea } from "./places.ts";
 import { planMotion } from "./plan-motion.ts";
 import { type Before, play, readBefore } from "./play.ts";
@@ -23,6 +24,7 @@ export function MotionLayer() {
 class Layer extends Component<{ model: ClusterModel }, object, Before | null> {
   readonly #layer = createRef<HTMLDivElement>();
   readonly #shakenAt = new Map<string, number>();
+  readonly #budget = new MotionBudget();
   #stage: Stage | null = null;
 
   override getSnapshotBeforeUpdate(previous: Readonly<{ model: ClusterModel }>): Before | null {
@@ -34,10 +36,11 @@ class Layer extends Component<{ model: ClusterModel }, object, Before | null> {
     const now = Date.now();
     const plan = planMotion(previous.model, model, {
       now,
-      active: this.#stage.active,
+      room: this.#budget.room(now),
       shakenAt: this.#shakenAt,
     });
     if (!plan.fade && plan.motions.length === 0) return null;
+    this.#budget.spend(plan.fade ? mostAnimated : plan.motions.length);
     for (const motion of plan.motions) {
       if (motion.kind === "fail" && motion.shake) this.#shakenAt.set(motion.key, now);
     }

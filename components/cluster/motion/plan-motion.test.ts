@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { aModel, aNode, aService, aTask } from "#lib/shared/model/testing/build.ts";
 import type { TaskView } from "#lib/shared/model/types.ts";
-import { type MotionContext, mostAnimated, planMotion } from "./plan-motion.ts";
+import { MotionBudget, mostAnimated } from "./motion-budget.ts";
+import { type MotionContext, planMotion } from "./plan-motion.ts";
 
 const nodes = [aNode({ id: "n1", name: "n1" }), aNode({ id: "n2", name: "n2" })];
 const services = [aService({ id: "s1", color: { hue: 9, marking: 0 } })];
 const picture = (...tasks: TaskView[]) => aModel({ nodes, services, tasks });
-const calm: MotionContext = { now: 100_000, active: 0, shakenAt: new Map() };
+const calm: MotionContext = { now: 100_000, room: mostAnimated, shakenAt: new Map() };
 const plan = (before: TaskView[], after: TaskView[], context = calm) =>
   planMotion(picture(...before), picture(...after), context);
 
@@ -124,8 +125,25 @@ describe("many tasks", () => {
       nodes: ["n1", "n2"],
     });
   });
-  it("count those that still move from before", () => {
-    expect(plan(stood(2), moved(2), { ...calm, active: mostAnimated - 1 }).fade).toBe(true);
+  it("move as far as there is room, what failed first; the others just change", () => {
+    const failed = { ...old, id: "old9", slot: 9 };
+    const { motions, fade } = plan([...stood(2), failed], [...moved(2), { ...failed, state: "failed" }], {
+      ...calm,
+      room: 2,
+    });
+    expect(fade).toBe(false);
+    expect(motions.map(({ kind, taskId }) => [kind, taskId])).toEqual([
+      ["fail", "old9"],
+      ["wake", "new1"],
+    ]);
+    expect(plan(stood(2), moved(2), { ...calm, room: 0 })).toMatchObject({ motions: [], fade: false });
+  });
+  it("have room for one whole change, and then for six a second", () => {
+    const budget = new MotionBudget();
+    expect(budget.room(0)).toBe(mostAnimated);
+    budget.spend(mostAnimated);
+    expect([0, 100, 500, 1_000].map((now) => budget.room(now))).toEqual([0, 0, 3, 6]);
+    expect(budget.room(60_000)).toBe(mostAnimated);
   });
 });
 

@@ -1,9 +1,8 @@
 import { indexModel } from "#lib/shared/model/index-model.ts";
 import { type TaskKind, taskCondition } from "#lib/shared/model/task-state.ts";
 import type { ClusterModel, TaskView } from "#lib/shared/model/types.ts";
+import { mostAnimated } from "./motion-budget.ts";
 
-/** Most tasks that are animated at the same time (look.md §10); a change beyond that is one fade. */
-export const mostAnimated = 40;
 /** Wakes of one change leave one by one, this far apart. */
 const staggerMs = 60;
 /** A slot that failed does not shake again within this time. */
@@ -36,7 +35,7 @@ export type Motion =
 
 export interface MotionPlan {
   readonly motions: readonly Motion[];
-  /** Too much at once: the nodes change in one fade, and `motions` is empty. */
+  /** Too much in one change: the nodes change in one fade, and `motions` is empty. */
   readonly fade: boolean;
   /** Nodes whose tasks changed. */
   readonly nodeIds: ReadonlySet<string>;
@@ -45,8 +44,8 @@ export interface MotionPlan {
 export interface MotionContext {
   /** ms since 1970. */
   readonly now: number;
-  /** Tasks still animated from changes before this one. */
-  readonly active: number;
+  /** How many tasks may begin to move. */
+  readonly room: number;
   /** When a slot shook last, ms since 1970. */
   readonly shakenAt: ReadonlyMap<string, number>;
 }
@@ -120,7 +119,7 @@ function motionOf(before: ClusterModel, after: ClusterModel, task: TaskView, con
 
 /** What to show between two pictures of a cluster. Pure; costs one identity check per task that did not change. */
 export function planMotion(before: ClusterModel, after: ClusterModel, context: MotionContext): MotionPlan {
-  if (before.tasks === after.tasks || before.info.id !== after.info.id) return nothing;
+  if (before.tasks === after.tasks || before.info.id !== after.info.id || context.room < 1) return nothing;
   const found: Motion[] = [];
   const nodeIds = new Set<string>();
   const touch = (task: TaskView) => task.nodeId !== null && nodeIds.add(task.nodeId);
@@ -136,8 +135,24 @@ export function planMotion(before: ClusterModel, after: ClusterModel, context: M
     found.push({ kind: "leave", taskId: task.id });
   }
   const motions = settled(found);
-  if (motions.length + context.active > mostAnimated) return { motions: [], fade: true, nodeIds };
-  return { motions, fade: false, nodeIds };
+  if (motions.length > mostAnimated) return { motions: [], fade: true, nodeIds };
+  return { motions: mostTelling(motions, context.room), fade: false, nodeIds };
+}
+
+const ranks: Readonly<Record<Motion["kind"], number>> = {
+  fail: 0,
+  wake: 1,
+  appear: 2,
+  leave: 2,
+  replace: 3,
+  ready: 3,
+  turn: 3,
+};
+
+/** As many as there is room for; the others change without moving. */
+function mostTelling(motions: readonly Motion[], room: number): readonly Motion[] {
+  if (motions.length <= room) return motions;
+  return motions.toSorted((a, b) => ranks[a.kind] - ranks[b.kind]).slice(0, room);
 }
 
 /** A wake shows its origin's leaving too, and wakes leave one after the other. */

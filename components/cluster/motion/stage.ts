@@ -27,11 +27,6 @@ export class Stage {
     this.#onStill = onStill;
   }
 
-  /** Tasks animated now. */
-  get active(): number {
-    return this.#active;
-  }
-
   /** A thread of scales from one place to another. */
   wake(from: Box, to: Box, { hue, delayMs, scales }: { hue: number; delayMs: number; scales: number }): void {
     const svg = document.createElementNS(svgSpace, "svg");
