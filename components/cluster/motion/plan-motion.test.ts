@@ -138,6 +138,10 @@ describe("many tasks", () => {
     ]);
     expect(plan(stood(2), moved(2), { ...calm, room: 0 })).toMatchObject({ motions: [], fade: false });
   });
+  it("let their neighbours slide only while there is much room", () => {
+    const slides = (room: number) => plan(stood(2), moved(2), { ...calm, room }).slide;
+    expect([mostAnimated, 20, 19].map(slides)).toEqual([true, true, false]);
+  });
   it("have room for one whole change, and then for six a second", () => {
     const budget = new MotionBudget();
     expect(budget.room(0)).toBe(mostAnimated);

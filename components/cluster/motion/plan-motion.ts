@@ -37,6 +37,8 @@ export interface MotionPlan {
   readonly motions: readonly Motion[];
   /** Too much in one change: the nodes change in one fade, and `motions` is empty. */
   readonly fade: boolean;
+  /** Neighbours slide into their new places; where changes never end they would never stand still. */
+  readonly slide: boolean;
   /** Nodes whose tasks changed. */
   readonly nodeIds: ReadonlySet<string>;
 }
@@ -50,7 +52,7 @@ export interface MotionContext {
   readonly shakenAt: ReadonlyMap<string, number>;
 }
 
-const nothing: MotionPlan = { motions: [], fade: false, nodeIds: new Set() };
+const nothing: MotionPlan = { motions: [], fade: false, slide: false, nodeIds: new Set() };
 
 function kindIn(model: ClusterModel, task: TaskView): TaskKind {
   return taskCondition(task, task.nodeId === null ? undefined : model.nodes[task.nodeId]).kind;
@@ -135,8 +137,9 @@ export function planMotion(before: ClusterModel, after: ClusterModel, context: M
     found.push({ kind: "leave", taskId: task.id });
   }
   const motions = settled(found);
-  if (motions.length > mostAnimated) return { motions: [], fade: true, nodeIds };
-  return { motions: mostTelling(motions, context.room), fade: false, nodeIds };
+  if (motions.length > mostAnimated) return { motions: [], fade: true, slide: false, nodeIds };
+  const slide = context.room >= mostAnimated / 2;
+  return { motions: mostTelling(motions, context.room), fade: false, slide, nodeIds };
 }
 
 const ranks: Readonly<Record<Motion["kind"], number>> = {

@@ -75,7 +75,7 @@ export function readBefore(sea: HTMLElement, origin: Box, plan: MotionPlan, mode
     const task = model.tasks[id];
     if (task && task.desired !== "running") turned.add(id);
   }
-  for (const [id, element] of tiles) {
+  for (const [id, element] of plan.slide ? tiles : []) {
     const nodeId = model.tasks[id]?.nodeId;
     if (!nodeId || !plan.nodeIds.has(nodeId)) continue;
     const box = boxIn(origin, element.getBoundingClientRect());
@@ -112,6 +112,7 @@ export function play(
     }
     return;
   }
+  stage.endShifts();
   const tiles = tilesIn(sea);
   const boxes = new Map<string, Box>();
   for (const { taskId } of plan.motions) {

@@ -20,6 +20,7 @@ export class Stage {
   readonly #layer: HTMLElement;
   readonly #onStill: () => void;
   #active = 0;
+  readonly #shifts = new Set<Animation>();
 
   /** `onStill` is called whenever the last motion has ended. */
   constructor(layer: HTMLElement, onStill: () => void) {
@@ -129,7 +130,20 @@ export class Stage {
 
   /** Moves an element from where it was, after its neighbours made or left room. Counts as nobody's own motion. */
   shift(element: HTMLElement, x: number, y: number): void {
-    element.animate([{ transform: `translate(${x}px, ${y}px)` }, {}], { duration: quickMs, easing });
+    const from = [{ transform: `translate(${x}px, ${y}px)` }, {}];
+    const animation = element.animate(from, { duration: quickMs, easing });
+    this.#shifts.add(animation);
+    const over = () => this.#shifts.delete(animation);
+    animation.finished.then(over, over);
+  }
+
+  /**
+   * Elements that still shift stand where they belong. Whoever reads places after a change calls this first: two motions
+   * of one element add up to a wrong place, and the browser plays them on its main thread.
+   */
+  endShifts(): void {
+    for (const shift of this.#shifts) shift.cancel();
+    this.#shifts.clear();
   }
 
   /** A whole part of the map changes at once. */

@@ -42,6 +42,24 @@ describe("the store", () => {
     expect(led).toEqual(store.model());
   });
 
+  test("waits longer while changes never end, and not after a rest", () => {
+    const store = createStore(start, { batchMs: 100, steadyMs: 250 });
+    let told = 0;
+    store.subscribe(() => {
+      told += 1;
+    });
+    const waited = (name: string) => {
+      const before = told;
+      store.update(renamed(name));
+      let ms = 0;
+      for (; told === before; ms += 10) vi.advanceTimersByTime(10);
+      return ms;
+    };
+    expect(["1", "2", "3", "4", "5", "6"].map(waited)).toEqual([100, 100, 100, 100, 250, 250]);
+    vi.advanceTimersByTime(110);
+    expect(waited("7")).toBe(100);
+  });
+
   test("says nothing when a change was taken back, or made equal objects", () => {
     const store = createStore(start);
     const listener = vi.fn();

@@ -27,18 +27,32 @@ export interface ModelStore {
 /** How many deltas are kept for a page that was rendered a moment before its socket opened. */
 const keptDeltas = 32;
 
-/** `batchMs`: how long the first change waits for others. `onError` hears of listeners that throw. */
+/** After so many deltas without a rest, changes are taken to go on. */
+const steadyAfter = 4;
+
+/**
+ * `batchMs`: how long the first change waits for others; `steadyMs`: the same where changes never end, because every delta
+ * costs each page a whole picture. `onError` hears of listeners that throw.
+ */
 export function createStore(
   initial: ClusterModel,
-  options: { batchMs?: number; onError?: (error: unknown) => void } = {},
+  options: { batchMs?: number; steadyMs?: number; onError?: (error: unknown) => void } = {},
 ): ModelStore {
-  const { batchMs = 120, onError = () => undefined } = options;
+  const { batchMs = 120, steadyMs = 250, onError = () => undefined } = options;
   const listeners = new Set<ModelListener>();
   const recent: ClusterDelta[] = [];
   let published = initial;
   let draft = initial;
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
+  let flushedAt = Number.NEGATIVE_INFINITY;
+  let inARow = 0;
+
+  /** How long a change that comes now waits for others. */
+  function waitMs(): number {
+    if (performance.now() - flushedAt > batchMs) inARow = 0;
+    return inARow < steadyAfter ? batchMs : steadyMs;
+  }
 
   function flush(): void {
     if (timer !== null) clearTimeout(timer);
@@ -49,6 +63,8 @@ export function createStore(
       draft = published;
       return;
     }
+    flushedAt = performance.now();
+    inARow += 1;
     published = { ...draft, seq: delta.seq };
     draft = published;
     recent.push(delta);
@@ -72,7 +88,7 @@ export function createStore(
     draft: () => draft,
     update(change) {
       draft = change(draft);
-      if (draft !== published && timer === null && !stopped) timer = setTimeout(flush, batchMs);
+      if (draft !== published && timer === null && !stopped) timer = setTimeout(flush, waitMs());
     },
     subscribe(listener) {
       // A wrapper, so that the same function may be subscribed twice.

@@ -68,6 +68,9 @@ const withoutManager: ReadonlySet<ErrorCode> = new Set([
   "swarm_locked",
 ]);
 
+/** Where changes never end, reading rests so many times as long as it took, but not longer than this, ms. */
+const [restShare, longestRestMs] = [4, 300];
+
 /** Above this many dirty services one list of everything is cheaper than filters. */
 const manyServices = 40;
 
@@ -92,6 +95,7 @@ class SwarmWatcher implements Watcher {
   private running: Promise<void> | null = null;
   private pulseAt = 0;
   private retryAt = 0;
+  private restedAt = 0;
   private readOnce = false;
   private stopped = false;
 
@@ -154,14 +158,19 @@ class SwarmWatcher implements Watcher {
   }
 
   private wakeSoon(): void {
-    this.schedule(this.options.now() + this.timing.gatherMs);
+    this.schedule(this.soon());
+  }
+
+  /** When something that changed is read: a trigger waits for others, and reading rests longer than it worked. */
+  private soon(): number {
+    return Math.max(this.options.now() + this.timing.gatherMs, this.restedAt);
   }
 
   /** Sets the one timer to the earliest thing that is due. */
   private schedule(at = Number.POSITIVE_INFINITY): void {
     if (this.stopped || this.running !== null) return;
-    const dues = [at, this.reconcile.dueAt(), this.settling.nextAt()];
-    if (this.isDirty()) dues.push(this.options.now() + this.timing.gatherMs);
+    const dues = [at, this.reconcile.dueAt(), Math.max(this.settling.nextAt(), this.restedAt)];
+    if (this.isDirty()) dues.push(this.soon());
     if (this.watching) dues.push(this.blind ? this.look.dueAt() : this.pulseAt + this.timing.pulseMs);
     const due = Math.max(Math.min(...dues), this.retryAt);
     if (this.timer !== null && due === this.dueAt) return;
@@ -177,10 +186,13 @@ class SwarmWatcher implements Watcher {
   private run(): void {
     this.timer = null;
     if (this.stopped || this.running !== null) return;
+    const started = this.options.now();
     this.running = this.pass()
       .catch((error: unknown) => this.readFailed(error))
       .finally(() => {
         this.running = null;
+        const worked = this.options.now() - started;
+        this.restedAt = this.options.now() + Math.min(worked * restShare, longestRestMs);
         this.schedule();
       });
   }
