@@ -6,7 +6,7 @@ import type { ClusterInfo, TaskHealth, TaskView } from "#lib/shared/model/types.
 import type { Colors } from "./colors.ts";
 import { type HealthFacts, healthAfter, healthOf, withHealth, withLinkedNodes } from "./model/health.ts";
 import { keptTasks } from "./model/kept-tasks.ts";
-import { mergeNodes, mergeServices, mergeTasksOfService } from "./model/merge.ts";
+import { mergeNodes, mergeServices, mergeTasks } from "./model/merge.ts";
 import { isSettled } from "./model/settled.ts";
 import type { ModelStore } from "./store.ts";
 
@@ -63,11 +63,11 @@ export function createPicture({ store, colors, isShoal, now, changes }: PictureO
   const unread = new Set<string>();
 
   function healthFacts(): HealthFacts {
-    const byTask = new Map<string, TaskHealth>();
-    for (const [nodeId, health] of healthByNode) {
-      if (linkedNodes.has(nodeId)) for (const [taskId, value] of health) byTask.set(taskId, value);
-    }
-    return { linkedNodes, byTask };
+    return {
+      linkedNodes,
+      of: ({ id, nodeId }) =>
+        nodeId !== null && linkedNodes.has(nodeId) ? healthByNode.get(nodeId)?.get(id) : undefined,
+    };
   }
 
   function projected(service: WireService, tasks: readonly WireTask[], facts: HealthFacts): TaskView[] {
@@ -78,12 +78,13 @@ export function createPicture({ store, colors, isShoal, now, changes }: PictureO
   /** A task is judged by its service's specification, so it is mapped again when that has changed. */
   function remap(ids: Iterable<string>): void {
     const facts = healthFacts();
+    const views = new Map<string, TaskView[]>();
     for (const id of ids) {
       const service = services.get(id);
       const tasks = tasksOf.get(id);
-      if (service && tasks)
-        store.update((draft) => mergeTasksOfService(draft, id, projected(service, tasks, facts)));
+      if (service && tasks) views.set(id, projected(service, tasks, facts));
     }
+    if (views.size > 0) store.update((draft) => mergeTasks(draft, views));
   }
 
   return {
@@ -127,6 +128,7 @@ export function createPicture({ store, colors, isShoal, now, changes }: PictureO
     applyTasks(serviceIds, read) {
       const changed = new Map<string, boolean>();
       const facts = healthFacts();
+      const views = new Map<string, TaskView[]>();
       const byService = Map.groupBy(read, (task) => task?.ServiceID ?? "");
       for (const id of serviceIds) {
         const service = services.get(id);
@@ -138,8 +140,10 @@ export function createPicture({ store, colors, isShoal, now, changes }: PictureO
         if (isChanged && !unread.has(id)) changes?.tasks(service, before, tasks);
         unread.delete(id);
         tasksOf.set(id, tasks);
-        store.update((draft) => mergeTasksOfService(draft, id, projected(service, tasks, facts)));
+        // What else a view is made of changes elsewhere: its service (remap) and its health.
+        if (isChanged) views.set(id, projected(service, tasks, facts));
       }
+      if (views.size > 0) store.update((draft) => mergeTasks(draft, views));
       return changed;
     },
 
@@ -147,12 +151,12 @@ export function createPicture({ store, colors, isShoal, now, changes }: PictureO
       const { tasks } = store.draft();
       const isKnown = (taskId: string) => Object.hasOwn(tasks, taskId);
       healthByNode.set(nodeId, healthAfter(healthByNode.get(nodeId), health, isKnown));
-      store.update((draft) => withHealth(draft, healthFacts()));
+      store.update((draft) => withHealth(draft, healthFacts(), { nodeId }));
     },
     setHealth(nodeId, taskId, health) {
       const known = healthByNode.get(nodeId) ?? new Map<string, TaskHealth>();
       healthByNode.set(nodeId, known.set(taskId, health));
-      store.update((draft) => withHealth(draft, healthFacts(), new Set([taskId])));
+      store.update((draft) => withHealth(draft, healthFacts(), { taskId }));
     },
     setLinkedNodes(ids) {
       if (ids.size === linkedNodes.size && [...ids].every((id) => linkedNodes.has(id))) return;

@@ -3,6 +3,7 @@ import https from "node:https";
 import type { Duplex, Readable } from "node:stream";
 import Docker from "dockerode";
 import type { Endpoint } from "./endpoint.ts";
+import { uninspected } from "./uninspected.ts";
 
 /** One request as we hand it to the modem. `path` is without API version. */
 export interface DialRequest {
@@ -61,12 +62,13 @@ const maxSockets = 32;
 export function createDialer(endpoint: Endpoint): Dialer {
   const tls = endpoint.kind === "tcp" && endpoint.tls !== null;
   const agentOptions = { keepAlive: true, keepAliveMsecs: 15_000, maxSockets, maxFreeSockets: 8 };
-  const agent =
+  const agent = uninspected(
     endpoint.kind === "tunnel"
       ? new TunnelAgent(endpoint.open, agentOptions)
       : tls
         ? new https.Agent(agentOptions)
-        : new http.Agent(agentOptions);
+        : new http.Agent(agentOptions),
+  );
   const modem = createModem(endpoint, agent);
 
   function dial(request: DialRequest, hijack: boolean): Promise<IncomingMessage | Duplex> {

@@ -5,7 +5,8 @@ import { shareSome } from "./share.ts";
 export interface HealthFacts {
   /** Nodes whose engine we hear. */
   readonly linkedNodes: ReadonlySet<string>;
-  readonly byTask: ReadonlyMap<string, TaskHealth>;
+  /** As its engine said last; undefined where nobody can say. */
+  of(task: Pick<TaskView, "id" | "nodeId">): TaskHealth | undefined;
 }
 
 const withContainer: ReadonlySet<TaskState> = new Set(["starting", "running"]);
@@ -20,25 +21,27 @@ export function healthOf(
   service: Pick<ServiceView, "healthcheck"> | undefined,
   facts: HealthFacts,
 ): TaskHealth {
-  if (endedByItself.has(task.state) && facts.byTask.get(task.id) === "unhealthy") return "unhealthy";
+  if (endedByItself.has(task.state) && facts.of(task) === "unhealthy") return "unhealthy";
   if (!withContainer.has(task.state) || service?.healthcheck === false) return "none";
   const linked = task.nodeId !== null && facts.linkedNodes.has(task.nodeId);
   if (!linked) return "unseen";
-  return facts.byTask.get(task.id) ?? (task.state === "starting" ? "starting" : "unseen");
+  return facts.of(task) ?? (task.state === "starting" ? "starting" : "unseen");
 }
 
-/** The model with the health of its tasks (all, or those in `only`) as it is known now. */
+/** The model with the health of its tasks (all, those of a node, or one) as it is known now. */
 export function withHealth(
   model: ClusterModel,
   facts: HealthFacts,
-  only?: ReadonlySet<string>,
+  only: { readonly nodeId?: string; readonly taskId?: string } = {},
 ): ClusterModel {
   const changed: TaskView[] = [];
-  for (const task of Object.values(model.tasks)) {
-    if (only && !only.has(task.id)) continue;
+  const look = (task: TaskView | undefined) => {
+    if (task === undefined || (only.nodeId !== undefined && task.nodeId !== only.nodeId)) return;
     const health = healthOf(task, model.services[task.serviceId], facts);
     if (health !== task.health) changed.push({ ...task, health });
-  }
+  };
+  if (only.taskId !== undefined) look(model.tasks[only.taskId]);
+  else for (const id in model.tasks) look(model.tasks[id]);
   const tasks = shareSome(model.tasks, [], changed);
   return tasks === model.tasks ? model : { ...model, tasks };
 }

@@ -28,16 +28,17 @@ export function mergeServices(
   return services === model.services && tasks === model.tasks ? model : { ...model, services, tasks };
 }
 
-/** All tasks that screens show of one service were read. */
-export function mergeTasksOfService(
+/** All tasks that screens show of these services were read: one walk and one copy, however many services they are. */
+export function mergeTasks(
   model: ClusterModel,
-  serviceId: string,
-  read: readonly TaskView[],
+  readByService: ReadonlyMap<string, readonly TaskView[]>,
 ): ClusterModel {
+  const read = [...readByService.values()].flat();
   const present = new Set(read.map((task) => task.id));
   const gone: string[] = [];
-  for (const task of Object.values(model.tasks)) {
-    if (task.serviceId === serviceId && !present.has(task.id)) gone.push(task.id);
+  for (const id in model.tasks) {
+    const task = model.tasks[id];
+    if (task && readByService.has(task.serviceId) && !present.has(id)) gone.push(id);
   }
   const tasks = shareSome(model.tasks, gone, read);
   return tasks === model.tasks ? model : { ...model, tasks };
