@@ -1,8 +1,8 @@
 import "#lib/shared/i18n/pages/agents.ts";
 import { clsx } from "clsx";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { TableColumn } from "#components/data/table-types.ts";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { RoleMark } from "#components/ui/mark.tsx";
 import { compareAgents } from "#lib/shared/agent/agent-condition.ts";
 import type { AgentItem } from "#lib/shared/api/agent-types.ts";
@@ -45,9 +45,9 @@ export function AgentNode({
   );
   const look = "flex min-w-0 items-center gap-[9px] rounded-1";
   return node ? (
-    <Link href={href} title={item.nodeName} className={look}>
+    <ListLink href={href} title={item.nodeName} className={look}>
       {inside}
-    </Link>
+    </ListLink>
   ) : (
     <span className={look}>{inside}</span>
   );

@@ -1,6 +1,6 @@
 import "#lib/shared/i18n/pages/home.ts";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { say } from "#lib/shared/i18n/phrase.ts";
@@ -21,12 +21,12 @@ export function ClusterCard({ glance, menu }: { glance: ClusterGlance; menu: Rea
       <div className="flex min-w-0 items-start gap-2">
         <div className="min-w-0 flex-1">
           <h2 className="flex min-w-0 items-center gap-2 text-15 font-semibold tracking-title">
-            <Link
+            <ListLink
               href={`${base}/map`}
               className="min-w-0 truncate rounded-1 after:absolute after:inset-0 after:rounded-4"
             >
               {name}
-            </Link>
+            </ListLink>
             {simulated && <Tag tone="warn">{t("common.simulated")}</Tag>}
           </h2>
           <p className="mt-1 flex flex-wrap items-center gap-x-2">
@@ -43,12 +43,12 @@ export function ClusterCard({ glance, menu }: { glance: ClusterGlance; menu: Rea
       <p className="min-h-[18px] text-ink-2">{sentence === null ? "" : say(t, sentence)}</p>
       <Numbers glance={glance} />
       {agents.waiting > 0 && (
-        <Link
+        <ListLink
           href={`${base}/agents`}
           className="relative z-10 self-start rounded-1 font-medium text-warn underline"
         >
           {t("home.waiting", { n: agents.waiting })}
-        </Link>
+        </ListLink>
       )}
     </li>
   );

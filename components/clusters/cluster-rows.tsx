@@ -1,9 +1,9 @@
 "use client";
 
 import "#lib/shared/i18n/pages/home.ts";
-import Link from "next/link";
 import { samePage } from "#components/layout/same-page.ts";
 import { Icon } from "#components/ui/icon.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { useGlances } from "#lib/client/use-glances.ts";
 import { say } from "#lib/shared/i18n/phrase.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -27,15 +27,15 @@ export function ClusterRows({ current, path, role, rowClass, onGo }: ClusterRows
       {others
         .toSorted((a, b) => compareNatural(a.name, b.name))
         .map((glance) => (
-          <Link key={glance.id} href={samePage(path, glance.id)} onClick={onGo} className={rowClass}>
+          <ListLink key={glance.id} href={samePage(path, glance.id)} onClick={onGo} className={rowClass}>
             <GlanceMark glance={glance} label={say(t, glance.word)} />
             <span className="min-w-0 truncate">{glance.name}</span>
-          </Link>
+          </ListLink>
         ))}
-      <Link href="/clusters" onClick={onGo} className={rowClass}>
+      <ListLink href="/clusters" onClick={onGo} className={rowClass}>
         <Icon name="stacks" className="text-ink-3" />
         {t("home.all")}
-      </Link>
+      </ListLink>
     </section>
   );
 }

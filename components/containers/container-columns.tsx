@@ -1,12 +1,12 @@
 import "#lib/shared/i18n/pages/containers.ts";
 import "#lib/shared/i18n/pages/usage.ts";
 import { clsx } from "clsx";
-import Link from "next/link";
 import { markingOf } from "#components/cluster/marking.ts";
 import type { TableColumn } from "#components/data/table-types.ts";
 import { toneClass } from "#components/services/health-line.tsx";
 import { ImageName } from "#components/services/image-name.tsx";
 import { PortLinks } from "#components/services/port-links.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { TaskMark } from "#components/ui/mark.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Tag } from "#components/ui/tag.tsx";
@@ -31,7 +31,7 @@ export function containerHref(href: Href, id: string): string {
 function ContainerName({ row, href }: { row: ContainerRow; href: Href }) {
   const { container, condition, service } = row;
   return (
-    <Link
+    <ListLink
       href={containerHref(href, container.id)}
       title={container.name}
       className="flex min-w-0 items-center gap-[9px] rounded-1"
@@ -43,7 +43,7 @@ function ContainerName({ row, href }: { row: ContainerRow; href: Href }) {
       />
       <span className="min-w-0 truncate font-medium">{row.name}</span>
       {container.isShoal && <Tag tone="accent">{t("common.appName")}</Tag>}
-    </Link>
+    </ListLink>
   );
 }
 
@@ -67,9 +67,9 @@ function Origin({ row: { container, service }, href }: { row: ContainerRow; href
   if (serviceId === null) {
     const to = `/projects/${encodeURIComponent(project ?? "")}?node=${encodeURIComponent(container.nodeId)}`;
     return project === null ? null : (
-      <Link href={href(to)} className="text-ink-3 hover:underline">
+      <ListLink href={href(to)} className="text-ink-3 hover:underline">
         {project}
-      </Link>
+      </ListLink>
     );
   }
   const name = serviceName ?? serviceId;
@@ -82,13 +82,13 @@ function Origin({ row: { container, service }, href }: { row: ContainerRow; href
   );
   if (!service) return <span className="text-ink-3">{words}</span>;
   return (
-    <Link
+    <ListLink
       href={href(`/services/${encodeURIComponent(serviceId)}`)}
       title={name}
       className="text-ink-2 hover:underline"
     >
       {words}
-    </Link>
+    </ListLink>
   );
 }
 
@@ -126,12 +126,12 @@ export function containerColumns({
       compare: (a, b) => compareNatural(a.container.nodeName, b.container.nodeName),
       cell: ({ container }) =>
         nodes[container.nodeId] ? (
-          <Link
+          <ListLink
             href={href(`/nodes/${encodeURIComponent(container.nodeId)}`)}
             className="text-ink-2 hover:underline"
           >
             {container.nodeName}
-          </Link>
+          </ListLink>
         ) : (
           <span className="text-ink-2">{container.nodeName}</span>
         ),

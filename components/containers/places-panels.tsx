@@ -1,7 +1,7 @@
 import "#lib/shared/i18n/pages/containers.ts";
-import Link from "next/link";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { networkHref } from "#components/networks/network-href.ts";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { ContainerMount, ContainerNetwork } from "#lib/shared/containers/api-types.ts";
@@ -41,12 +41,12 @@ export function NetworksPanel({ networks, node }: { networks: readonly Container
       <ul aria-label={t("containers.networks")}>
         {networks.map((network) => (
           <li key={network.name} className={line}>
-            <Link
+            <ListLink
               href={networkHref(href, network.id || network.name, node)}
               className="font-medium break-all hover:underline"
             >
               {network.name}
-            </Link>
+            </ListLink>
             {[network.ipv4, network.ipv6].map(
               (address) =>
                 address !== null && (

@@ -2,7 +2,6 @@
 
 import "#lib/shared/i18n/pages/deploy.ts";
 import "#lib/shared/i18n/pages/resources.ts";
-import Link from "next/link";
 import { useEffect, useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useDetail } from "#components/cluster/use-detail.ts";
@@ -14,6 +13,7 @@ import { healthMark, toneClass } from "#components/services/health-line.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { later } from "#components/ui/later.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { HealthMark } from "#components/ui/mark.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ListAnswer } from "#lib/shared/api/types.ts";
@@ -98,7 +98,7 @@ function Version({ item, before, base }: VersionProps) {
               {t(before ? "deploy.version.diff" : "deploy.version.show")}
             </Button>
             <Button size="sm" asChild>
-              <Link href={`${base}/file?version=${item.id}`}>{t("deploy.version.again")}</Link>
+              <ListLink href={`${base}/file?version=${item.id}`}>{t("deploy.version.again")}</ListLink>
             </Button>
           </>
         )}

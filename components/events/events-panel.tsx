@@ -1,9 +1,9 @@
 "use client";
 
 import "#lib/shared/i18n/pages/events.ts";
-import Link from "next/link";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { LoadingRows } from "#components/data/loading-rows.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { writeEventFilter } from "#lib/shared/events/address.ts";
 import { type EventFilter, everyEvent } from "#lib/shared/events/filter.ts";
@@ -29,9 +29,9 @@ export function EventsPanel({ only }: { only: Partial<EventFilter> }) {
       bare
       title={t("events.panel")}
       aside={
-        <Link href={`${href("/events")}?${writeEventFilter(filter)}`} className="link text-12">
+        <ListLink href={`${href("/events")}?${writeEventFilter(filter)}`} className="link text-12">
           {t("events.open")}
-        </Link>
+        </ListLink>
       }
     >
       {groups.length === 0 ? (

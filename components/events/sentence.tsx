@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Fragment } from "react";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { partsOfSentence } from "#lib/shared/events/event-words.ts";
 
 export interface SentenceProps {
@@ -19,9 +19,9 @@ export function Sentence({ text, links }: SentenceProps) {
         {part.text}
       </bdi>
     ) : (
-      <Link key={key} href={address} className="link font-medium">
+      <ListLink key={key} href={address} className="link font-medium">
         <bdi>{part.text}</bdi>
-      </Link>
+      </ListLink>
     );
   });
 }

@@ -1,6 +1,6 @@
 import "#lib/shared/i18n/pages/files.ts";
-import Link from "next/link";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { FileDetail, FileUse } from "#lib/shared/swarm-files/types.ts";
@@ -35,9 +35,12 @@ function UseList({ uses }: { uses: readonly FileUse[] }) {
           key={`${service.id} ${target}`}
           className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3.5 py-2 last:border-b-0"
         >
-          <Link href={href(`/services/${encodeURIComponent(service.id)}`)} className="link min-w-0 truncate">
+          <ListLink
+            href={href(`/services/${encodeURIComponent(service.id)}`)}
+            className="link min-w-0 truncate"
+          >
             {service.name}
-          </Link>
+          </ListLink>
           <span className="mono min-w-0 break-all">{target ?? t("files.credential")}</span>
           {target !== null && (
             <span className="ml-auto text-12 text-ink-3">

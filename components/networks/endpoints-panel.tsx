@@ -1,13 +1,13 @@
 "use client";
 
 import "#lib/shared/i18n/pages/networks.ts";
-import Link from "next/link";
 import { useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useSend } from "#components/cluster/use-send.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -85,9 +85,9 @@ function Endpoint({ endpoint, detail, target, onDone }: EndpointProps) {
         {nodeName === null ? (
           t(endpoint.nodeId === null ? "networks.endpoint.unplaced" : "networks.endpoint.noNode")
         ) : (
-          <Link href={href(`/nodes/${encodeURIComponent(nodeName)}`)} className="hover:underline">
+          <ListLink href={href(`/nodes/${encodeURIComponent(nodeName)}`)} className="hover:underline">
             {nodeName}
-          </Link>
+          </ListLink>
         )}
       </span>
       <span className="mono flex min-w-0 flex-wrap gap-x-3 sm:basis-40">
@@ -137,9 +137,9 @@ function EndpointName({ endpoint }: { endpoint: NetworkEndpoint }) {
     taskId !== null ? `/tasks?task=${taskId}` : containerId === null ? null : `/containers/${containerId}`;
   if (to === null) return <span className="truncate">{name}</span>;
   return (
-    <Link href={href(to)} className="link min-w-0 truncate" title={name}>
+    <ListLink href={href(to)} className="link min-w-0 truncate" title={name}>
       {name}
-    </Link>
+    </ListLink>
   );
 }
 

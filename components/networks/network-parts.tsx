@@ -1,7 +1,7 @@
 import "#lib/shared/i18n/pages/networks.ts";
-import Link from "next/link";
 import { NetworkOptions } from "#components/resources/resource-parts.tsx";
 import { UserLinks } from "#components/resources/user-links.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { NetworkRow } from "#lib/shared/networks/types.ts";
@@ -13,9 +13,9 @@ export function NetworkName({ row, to }: { row: NetworkRow; to: string }) {
   const isPrefixed = stack !== null && name.startsWith(`${stack}_`) && name.length > stack.length + 1;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Link href={to} title={name} className="min-w-0 truncate font-medium hover:underline">
+      <ListLink href={to} title={name} className="min-w-0 truncate font-medium hover:underline">
         {isPrefixed ? name.slice(stack.length + 1) : name}
-      </Link>
+      </ListLink>
       {stack !== null && <span className="min-w-0 truncate text-ink-3">{stack}</span>}
     </span>
   );

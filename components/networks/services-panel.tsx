@@ -1,6 +1,6 @@
 import "#lib/shared/i18n/pages/networks.ts";
-import Link from "next/link";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { NetworkDetail, NetworkService } from "#lib/shared/networks/types.ts";
@@ -36,9 +36,9 @@ function Service({ service }: { service: NetworkService }) {
   ];
   return (
     <li className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3.5 py-2 last:border-b-0">
-      <Link href={href(`/services/${encodeURIComponent(id)}`)} className="link min-w-0 truncate">
+      <ListLink href={href(`/services/${encodeURIComponent(id)}`)} className="link min-w-0 truncate">
         {name}
-      </Link>
+      </ListLink>
       {vips.map((address) => (
         <span key={address} className="mono">
           {t("networks.service.vip", { address: bare(address) })}

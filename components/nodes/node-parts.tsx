@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
-import Link from "next/link";
 import { toneClass } from "#components/services/health-line.tsx";
 import { CapacityBar } from "#components/ui/capacity-bar.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { RoleMark } from "#components/ui/mark.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Tag } from "#components/ui/tag.tsx";
@@ -19,11 +19,11 @@ export function roleWord(node: NodeView): string {
 /** Role mark, name and role. */
 export function NodeName({ node, href }: { node: NodeView; href: string }) {
   return (
-    <Link href={href} title={node.name} className="flex min-w-0 items-center gap-[9px] rounded-1">
+    <ListLink href={href} title={node.name} className="flex min-w-0 items-center gap-[9px] rounded-1">
       <RoleMark role={nodeRoleKind(node)} />
       <span className="min-w-0 truncate font-medium">{node.name}</span>
       <span className="shrink-0 text-ink-3">{roleWord(node)}</span>
-    </Link>
+    </ListLink>
   );
 }
 

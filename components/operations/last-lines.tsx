@@ -1,9 +1,9 @@
 "use client";
 
 import "#lib/shared/i18n/pages/history.ts";
-import Link from "next/link";
 import useSWR from "swr";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { api } from "#lib/client/api.ts";
 import { parseJsonLine } from "#lib/client/parse-log-json.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -36,9 +36,12 @@ export function LastLines({ taskId, count = 6, className = "mt-2 pl-[22px] max-s
     <figure data-slot="last-lines" aria-label={t("history.lastLines")} className={className}>
       <figcaption className="flex items-center gap-3 text-11 text-ink-3">
         {read?.notices.length ? t("history.lastLinesKept", { n: lines.length }) : t("history.lastLines")}
-        <Link href={href(`/logs?task=${encodeURIComponent(taskId)}`)} className="text-accent hover:underline">
+        <ListLink
+          href={href(`/logs?task=${encodeURIComponent(taskId)}`)}
+          className="text-accent hover:underline"
+        >
           {t("history.wholeLog")}
-        </Link>
+        </ListLink>
       </figcaption>
       <pre
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard

@@ -1,7 +1,6 @@
 "use client";
 
 import "#lib/shared/i18n/pages/history.ts";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useAddressQuery } from "#components/cluster/use-address-query.ts";
@@ -15,6 +14,7 @@ import { PageHead } from "#components/layout/page-head.tsx";
 import { healthMark, toneClass } from "#components/services/health-line.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { HealthMark } from "#components/ui/mark.tsx";
 import { PillMenu } from "#components/ui/pill-menu.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -137,9 +137,9 @@ function columns(hrefOf: (row: OperationView) => string): readonly TableColumn<O
       header: t("history.column.what"),
       width: "20%",
       cell: (row) => (
-        <Link href={hrefOf(row)} className="truncate hover:underline">
+        <ListLink href={hrefOf(row)} className="truncate hover:underline">
           {say(t, operationTitle(row))}
-        </Link>
+        </ListLink>
       ),
     },
     { id: "state", header: t("services.filter.state"), width: 120, cell: (row) => <State row={row} /> },
@@ -197,9 +197,9 @@ function Item({ row, href }: { row: OperationView; href: string }) {
   return (
     <>
       <div className="flex min-w-0 items-center gap-2">
-        <Link href={href} className="min-w-0 flex-1 truncate font-medium">
+        <ListLink href={href} className="min-w-0 flex-1 truncate font-medium">
           {row.service.name}: {say(t, operationTitle(row))}
-        </Link>
+        </ListLink>
         <State row={row} />
       </div>
       <div className="mt-0.5 flex gap-2 text-12 text-ink-3">

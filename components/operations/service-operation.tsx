@@ -1,9 +1,9 @@
 "use client";
 
 import "#lib/shared/i18n/pages/history.ts";
-import Link from "next/link";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useDetail } from "#components/cluster/use-detail.ts";
+import { ListLink } from "#components/ui/list-link.tsx";
 import type { OperationDetail, OperationView } from "#lib/shared/api/history.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { ServiceView } from "#lib/shared/model/types.ts";
@@ -39,12 +39,12 @@ export function ServiceOperation({ service, initial }: ServiceOperationProps) {
       initial={initial?.newest ?? null}
       collapsible
       aside={
-        <Link
+        <ListLink
           href={href(`/operations?service=${encodeURIComponent(service.name)}`)}
           className="text-12 text-accent hover:underline"
         >
           {t("history.all")}
-        </Link>
+        </ListLink>
       }
     />
   );

@@ -1,8 +1,8 @@
 import "#lib/shared/i18n/pages/projects.ts";
 import { clsx } from "clsx";
-import Link from "next/link";
 import type { TableColumn } from "#components/data/table-types.ts";
 import { healthMark, toneClass } from "#components/services/health-line.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { HealthMark } from "#components/ui/mark.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -33,9 +33,9 @@ export function ProjectStateWord({ row: { state } }: { row: Pick<ProjectRow, "st
 
 function Name({ row, href }: { row: ListedProject; href: string }) {
   return (
-    <Link href={href} title={row.name} className="truncate rounded-1 font-medium hover:underline">
+    <ListLink href={href} title={row.name} className="truncate rounded-1 font-medium hover:underline">
       {row.name}
-    </Link>
+    </ListLink>
   );
 }
 

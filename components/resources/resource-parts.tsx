@@ -1,5 +1,5 @@
 import "#lib/shared/i18n/pages/resources.ts";
-import Link from "next/link";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { NetworkItem, ResourceItem, ServiceRef } from "#lib/shared/api/resource-types.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -26,9 +26,9 @@ export function ResourceName({ item, hideStack, to }: ResourceNameProps) {
       {to === undefined ? (
         <span className="font-medium">{shown}</span>
       ) : (
-        <Link href={to} className="font-medium hover:underline">
+        <ListLink href={to} className="font-medium hover:underline">
           {shown}
-        </Link>
+        </ListLink>
       )}
       {stack !== null && !hideStack && <span className="text-ink-3"> {stack}</span>}
     </span>
@@ -48,13 +48,13 @@ export function UsedBy({ services, href }: { services: readonly ServiceRef[]; hr
   return (
     <span className="flex min-w-0 items-center gap-2">
       {services.slice(0, few).map((service) => (
-        <Link
+        <ListLink
           key={service.id}
           href={href(`/services/${encodeURIComponent(service.id)}`)}
           className="link min-w-0 truncate"
         >
           {service.name}
-        </Link>
+        </ListLink>
       ))}
       {hidden.length > 0 && (
         <span className="shrink-0 text-ink-3" title={hidden.map((service) => service.name).join(", ")}>

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
 
 /** Somebody who uses a thing, and the page about them. */
@@ -13,9 +13,9 @@ export function UserLinks({ users }: { users: readonly UserLink[] }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
       {users.slice(0, 2).map(({ name, to }) => (
-        <Link key={to} href={to} className="link min-w-0 truncate">
+        <ListLink key={to} href={to} className="link min-w-0 truncate">
           {name}
-        </Link>
+        </ListLink>
       ))}
       {others.length > 0 && (
         <span className="shrink-0 text-ink-3" title={others.map(({ name }) => name).join(", ")}>

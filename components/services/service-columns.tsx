@@ -1,9 +1,9 @@
 import "#lib/shared/i18n/pages/usage.ts";
-import Link from "next/link";
 import { markingOf } from "#components/cluster/marking.ts";
 import type { TableColumn } from "#components/data/table-types.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { TaskMark } from "#components/ui/mark.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { UsageCell } from "#components/usage/usage-cell.tsx";
@@ -22,7 +22,7 @@ import { compareRows, type ServiceRow } from "./service-rows.ts";
 export function ServiceName({ row, href }: { row: ServiceRow; href: string }) {
   const { service } = row;
   return (
-    <Link href={href} title={service.name} className="flex min-w-0 items-center gap-[9px] rounded-1">
+    <ListLink href={href} title={service.name} className="flex min-w-0 items-center gap-[9px] rounded-1">
       <TaskMark state="running" hue={service.color.hue} marking={markingOf(service.color)} />
       <span className="min-w-0 truncate">
         <span className="font-medium">{row.name}</span>
@@ -30,7 +30,7 @@ export function ServiceName({ row, href }: { row: ServiceRow; href: string }) {
           <span className="text-ink-3"> {service.stack}</span>
         )}
       </span>
-    </Link>
+    </ListLink>
   );
 }
 
@@ -126,9 +126,9 @@ function RowActions({ row, actions, href }: { row: ServiceRow; actions: ServiceA
     <span className="inline-flex">
       {actions.may.edit && (
         <Button asChild variant="ghost" size="icon-sm" aria-label={t("services.action.editName", { name })}>
-          <Link href={`${href}/edit`}>
+          <ListLink href={`${href}/edit`}>
             <Icon name="edit" size={14} />
-          </Link>
+          </ListLink>
         </Button>
       )}
       {actions.may.restart && (

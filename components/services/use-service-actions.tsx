@@ -1,5 +1,6 @@
 "use client";
 
+import { useLayoutEffect, useRef } from "react";
 import { useAsk } from "#components/cluster/ask.tsx";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useSend } from "#components/cluster/use-send.ts";
@@ -32,12 +33,18 @@ export function restartSentence(service: ServiceView, tasks: number): string {
 /** Scale, restart and remove for the person who is signed in, on the cluster of the page. */
 export function useServiceActions(): ServiceActions {
   const { model, may, blocked } = useCluster();
+  // Read when something is done, not when it is drawn: rows that were given these actions stay as they are.
+  const latest = useRef(model);
+  useLayoutEffect(() => {
+    latest.current = model;
+  }, [model]);
   const ask = useAsk();
   const send = useSend();
   const path = (service: ServiceView, action = "") => `/services/${encodeURIComponent(service.id)}${action}`;
 
   const scale = async (service: ServiceView, replicas: number) => {
     const { name } = service;
+    const model = latest.current;
     const live = liveTasks(model, service);
     const warnings = scaleWarnings(model, service, replicas);
     if (replicas === 0 || (warnings.length > 0 && replicas > (service.replicas ?? 0))) {
@@ -72,7 +79,8 @@ export function useServiceActions(): ServiceActions {
       title: t("services.action.restartName", { name: service.name }),
       verb: t("services.action.restart"),
     });
-    if (done) toast(restartSentence(service, liveTasks(model, service)), { id: `restart ${service.id}` });
+    if (done)
+      toast(restartSentence(service, liveTasks(latest.current, service)), { id: `restart ${service.id}` });
     return done;
   };
 
@@ -82,7 +90,7 @@ export function useServiceActions(): ServiceActions {
       service.isShoal ||
       (await ask({
         title: t("services.action.removeName", { name: service.name }),
-        sentence: removeSentence(model, service),
+        sentence: removeSentence(latest.current, service),
         verb: t("services.action.remove"),
         danger: true,
       }));

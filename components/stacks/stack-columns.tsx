@@ -1,8 +1,8 @@
 import "#lib/shared/i18n/pages/resources.ts";
 import { clsx } from "clsx";
-import Link from "next/link";
 import type { TableColumn } from "#components/data/table-types.ts";
 import { HealthLine } from "#components/services/health-line.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
@@ -12,13 +12,13 @@ type HrefOf = (row: StackRow) => string;
 
 function StackName({ row, href }: { row: StackRow; href: string }) {
   return row.name === null ? (
-    <Link href={href} title={t("stacks.noneHint")} className="rounded-1 text-ink-3 hover:underline">
+    <ListLink href={href} title={t("stacks.noneHint")} className="rounded-1 text-ink-3 hover:underline">
       {t("services.filter.noStack")}
-    </Link>
+    </ListLink>
   ) : (
-    <Link href={href} title={row.name} className="truncate rounded-1 font-medium hover:underline">
+    <ListLink href={href} title={row.name} className="truncate rounded-1 font-medium hover:underline">
       {row.name}
-    </Link>
+    </ListLink>
   );
 }
 

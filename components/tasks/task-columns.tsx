@@ -1,8 +1,8 @@
 import { clsx } from "clsx";
-import Link from "next/link";
 import { markingOf } from "#components/cluster/marking.ts";
 import type { TableColumn } from "#components/data/table-types.ts";
 import { toneClass } from "#components/services/health-line.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { TaskMark } from "#components/ui/mark.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { say } from "#lib/shared/i18n/phrase.ts";
@@ -89,12 +89,12 @@ export function taskColumns(href: Href): readonly TableColumn<TaskRow>[] {
         task.nodeId === null ? (
           <span className="text-ink-3">{t("services.tasks.noNode")}</span>
         ) : (
-          <Link
+          <ListLink
             href={href(`/nodes/${encodeURIComponent(task.nodeId)}`)}
             className="text-ink-2 hover:underline"
           >
             {nodeName}
-          </Link>
+          </ListLink>
         ),
     },
     {

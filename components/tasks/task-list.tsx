@@ -2,11 +2,11 @@
 
 import "#lib/shared/i18n/pages/consoles.ts";
 import { clsx } from "clsx";
-import Link from "next/link";
 import { markingOf } from "#components/cluster/marking.ts";
 import { toneClass } from "#components/services/health-line.tsx";
 import { useConsoleHref } from "#components/terminal/use-console-href.ts";
 import { Icon } from "#components/ui/icon.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { TaskMark } from "#components/ui/mark.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { formatDuration } from "#lib/shared/format.ts";
@@ -88,30 +88,30 @@ function TaskRow({ line, show, services, hrefOfNode, hrefOfService }: TaskListPr
   const name = service ? shortName(service) : task.serviceId.slice(0, 12);
   const consoleHref = useConsoleHref()(task);
   const toConsole = consoleHref !== null && (
-    <Link
+    <ListLink
       href={consoleHref}
       aria-label={t("consoles.ofTask", { name: slotName(task.slot, name) })}
       title={t("consoles.open")}
       className="grid size-6 shrink-0 place-items-center rounded-2 text-ink-3 hover:bg-surface-3 hover:text-ink touch:size-11"
     >
       <Icon name="console" size={14} />
-    </Link>
+    </ListLink>
   );
   const slot = task.slot === null || task.slot === 0 ? "" : String(task.slot);
   const node =
     task.nodeId !== null && hrefOfNode ? (
-      <Link href={hrefOfNode(task.nodeId)} className="hover:underline">
+      <ListLink href={hrefOfNode(task.nodeId)} className="hover:underline">
         {line.nodeName}
-      </Link>
+      </ListLink>
     ) : (
       line.nodeName
     );
   const first =
     show === "service" ? (
-      <Link href={hrefOfService?.(task.serviceId) ?? "#"} className="min-w-0 truncate hover:underline">
+      <ListLink href={hrefOfService?.(task.serviceId) ?? "#"} className="min-w-0 truncate hover:underline">
         <span className="font-medium">{name}</span>
         {slot !== "" && <span className="text-ink-3">.{slot}</span>}
-      </Link>
+      </ListLink>
     ) : (
       <span className="font-medium">{slot === "" ? "–" : slot}</span>
     );

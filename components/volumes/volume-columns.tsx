@@ -1,7 +1,7 @@
 import "#lib/shared/i18n/pages/volumes.ts";
-import Link from "next/link";
 import type { TableColumn } from "#components/data/table-types.ts";
 import { UserLinks } from "#components/resources/user-links.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { formatBytes } from "#lib/shared/format.ts";
@@ -27,13 +27,13 @@ export function VolumeName({ item, href }: { item: VolumeItem; href: Href }) {
       : name;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Link
+      <ListLink
         href={volumeHref(href, { name, node: item.nodeName })}
         title={name}
         className="min-w-0 truncate font-medium hover:underline"
       >
         {shown}
-      </Link>
+      </ListLink>
       {stack !== null && <span className="min-w-0 truncate text-ink-3">{stack}</span>}
       {item.isAnonymous && <Tag title={t("volumes.anonymousHint")}>{t("volumes.anonymous")}</Tag>}
     </span>

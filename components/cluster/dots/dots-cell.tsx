@@ -1,11 +1,11 @@
 "use client";
 
 import { clsx } from "clsx";
-import Link from "next/link";
 import { memo } from "react";
 import { useHoveredService } from "#components/cluster/map-state.ts";
 import { useNodeUse } from "#components/cluster/map-use.ts";
 import { CapacityBar } from "#components/ui/capacity-bar.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { RoleMark } from "#components/ui/mark.tsx";
 import { formatBytes, formatCpu } from "#lib/shared/format.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -139,9 +139,9 @@ export const DotsCell = memo(
       >
         <div className="flex h-4 min-w-0 items-center gap-[5px] text-12">
           <RoleMark role={nodeRoleKind(node)} size={10} />
-          <Link href={href} title={node.name} className="min-w-0 truncate font-semibold hover:underline">
+          <ListLink href={href} title={node.name} className="min-w-0 truncate font-semibold hover:underline">
             {node.name}
-          </Link>
+          </ListLink>
           {word !== null && (
             <span
               className={clsx("shrink-0 text-11 font-medium", kind === "down" ? "text-bad" : "text-ink-3")}

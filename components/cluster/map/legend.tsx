@@ -1,20 +1,17 @@
 "use client";
 
+import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
-import Link from "next/link";
+import { useCallback, useMemo, useRef } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
-import { hoverService } from "#components/cluster/map-state.ts";
-import { markingOf } from "#components/cluster/marking.ts";
-import { ScaleControl } from "#components/services/replicas.tsx";
+import { virtualFrom } from "#components/data/table-types.ts";
+import { useMedia } from "#components/data/use-media.ts";
 import type { ServiceActions } from "#components/services/service-actions.ts";
-import { Button } from "#components/ui/button.tsx";
-import { Icon } from "#components/ui/icon.tsx";
-import { TaskMark } from "#components/ui/mark.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
-import { shortName } from "#lib/shared/model/index-model.ts";
 import type { ServiceHealth } from "#lib/shared/model/service-verdict.ts";
 import type { ServiceView } from "#lib/shared/model/types.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
+import { LegendLine } from "./legend-line.tsx";
 import { MapKey } from "./map-key.tsx";
 
 export interface LegendProps {
@@ -47,54 +44,99 @@ function byStack(services: readonly ServiceView[]): readonly Stack[] {
     );
 }
 
-interface LegendLineProps {
-  service: ServiceView;
-  health: ServiceHealth;
-  actions: ServiceActions;
+/** Heights, px: of a line (on touch), and of a stack's name with the room above it. */
+const [lineHeight, touchLineHeight, nameHeight] = [28, 44, 30];
+
+/** A name of a stack or a service, in the order in which they stand. */
+interface Entry {
+  readonly stack: Stack;
+  readonly service: ServiceView | null;
 }
 
-function LegendLine({ service, health, actions }: LegendLineProps) {
+function entriesOf(stacks: readonly Stack[]): Entry[] {
+  return stacks.flatMap((stack) => [
+    { stack, service: null },
+    ...stack.services.map((service) => ({ stack, service })),
+  ]);
+}
+
+/** The stacks with what of them is in the window; `named`: their name is, too. */
+function inWindow(entries: readonly Entry[]) {
+  const parts: { stack: Stack; named: boolean; services: ServiceView[] }[] = [];
+  for (const { stack, service } of entries) {
+    let part = parts.at(-1);
+    if (part?.stack !== stack) {
+      part = { stack, named: false, services: [] };
+      parts.push(part);
+    }
+    if (service === null) part.named = true;
+    else part.services.push(service);
+  }
+  return parts;
+}
+
+function Lines({ services, healths, actions }: Omit<LegendProps, "isOpen">) {
+  "use no memo"; // the virtualizer is a mutable object: its answers change while its identity does not
   const { href } = useCluster();
+  const scroller = useRef<HTMLDivElement>(null);
+  const isTouch = useMedia("(pointer: coarse)") ?? false;
+  const stacks = useMemo(() => byStack(services), [services]);
+  const entries = useMemo(() => entriesOf(stacks), [stacks]);
+  const isVirtual = entries.length >= virtualFrom;
+  // Another function where heights are others: that is when the virtualizer asks for them again.
+  const keyOf = useCallback(
+    (index: number) => `${isTouch} ${entries[index]?.service?.id ?? entries[index]?.stack.name}`,
+    [entries, isTouch],
+  );
+  const virtualizer = useVirtualizer({
+    count: entries.length,
+    enabled: isVirtual,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) =>
+      entries[index]?.service === null ? nameHeight : isTouch ? touchLineHeight : lineHeight,
+    getItemKey: keyOf,
+    overscan: 12,
+    initialRect: { width: 264, height: 900 },
+  });
+  const window = isVirtual ? virtualizer.getVirtualItems() : undefined;
+  const shown = window ? entries.slice(window[0]?.index ?? 0, (window.at(-1)?.index ?? -1) + 1) : entries;
+  const above = window?.[0]?.start ?? 0;
+  const below = window ? virtualizer.getTotalSize() - (window.at(-1)?.end ?? 0) : 0;
   return (
-    <li
-      data-service={service.id}
-      onPointerEnter={() => hoverService(service.id)}
-      onPointerLeave={() => hoverService(null)}
-      onFocus={() => hoverService(service.id)}
-      onBlur={() => hoverService(null)}
-      className="group/line flex h-7 items-center gap-2 pr-1.5 pl-3.5 focus-within:bg-surface-3 hover:bg-surface-3 touch:h-11"
-    >
-      <TaskMark state="running" hue={service.color.hue} marking={markingOf(service.color)} />
-      <Link
-        href={href(`/services/${encodeURIComponent(service.id)}`)}
-        title={service.name}
-        className="min-w-0 flex-1 truncate rounded-1"
-      >
-        {shortName(service)}
-      </Link>
-      {actions.may.restart && (
-        <Button
-          variant="ghost"
-          size="icon-sm"
-          aria-label={t("map.task.restart", { name: service.name })}
-          title={t("services.action.restart")}
-          reason={actions.blocked ?? undefined}
-          onClick={() => void actions.restart(service)}
-          className="-mx-1 w-0! overflow-hidden opacity-0 group-focus-within/line:w-[26px]! group-focus-within/line:opacity-100 group-hover/line:w-[26px]! group-hover/line:opacity-100 touch:w-9! touch:opacity-100"
-        >
-          <Icon name="restart" size={14} />
-        </Button>
-      )}
-      {service.mode === "replicated-job" && health.kind === "job_done" ? (
-        <span className="min-w-[78px] text-center font-medium text-ink-2">{t("map.legend.jobDone")}</span>
-      ) : (
-        <ScaleControl row={{ service, health }} actions={actions} />
-      )}
-    </li>
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto pb-2">
+      <div style={window && { paddingTop: above, paddingBottom: below }}>
+        {inWindow(shown).map(({ stack, named, services }) => (
+          <section key={stack.name ?? ""} aria-label={stack.name ?? t("map.legend.noStack")}>
+            {named && (
+              <h3 className="mt-1.5 flex h-6 items-center truncate px-3.5 text-11 font-medium text-ink-3">
+                {stack.name ?? t("map.legend.noStack")}
+              </h3>
+            )}
+            <ul>
+              {services.map((service) => {
+                const health = healths.get(service.id);
+                const page = href(`/services/${encodeURIComponent(service.id)}`);
+                return (
+                  health && (
+                    <LegendLine
+                      key={service.id}
+                      service={service}
+                      health={health}
+                      actions={actions}
+                      href={page}
+                    />
+                  )
+                );
+              })}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </div>
   );
 }
 
-/** The services by stack: what each colour means, how many run, and how many should. */
+/** The services by stack: what each colour means, how many run, and how many should. From 200 on only those in sight are drawn. */
 export function Legend({ services, healths, actions, isOpen }: LegendProps) {
   return (
     <aside
@@ -110,25 +152,7 @@ export function Legend({ services, healths, actions, isOpen }: LegendProps) {
         <h2 className="font-semibold">{t("map.services")}</h2>
         <span className="text-ink-3">{services.length}</span>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto pb-2">
-        {byStack(services).map((stack) => (
-          <section key={stack.name ?? ""} aria-label={stack.name ?? t("map.legend.noStack")}>
-            <h3 className="mt-1.5 flex h-6 items-center truncate px-3.5 text-11 font-medium text-ink-3">
-              {stack.name ?? t("map.legend.noStack")}
-            </h3>
-            <ul>
-              {stack.services.map((service) => {
-                const health = healths.get(service.id);
-                return (
-                  health && (
-                    <LegendLine key={service.id} service={service} health={health} actions={actions} />
-                  )
-                );
-              })}
-            </ul>
-          </section>
-        ))}
-      </div>
+      <Lines services={services} healths={healths} actions={actions} />
       <MapKey />
     </aside>
   );

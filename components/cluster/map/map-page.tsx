@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useMapState } from "#components/cluster/map-state.ts";
 import { ChosenTask } from "#components/cluster/task/chosen-task.tsx";
@@ -34,6 +34,7 @@ export function MapPage() {
   const sea = useRef<HTMLDivElement>(null);
 
   const healths = healthOfAll(model, now);
+  const services = useMemo(() => Object.values(model.services), [model.services]);
   const view = mapView(model, {
     filter: state.filter,
     groupBy: state.groupBy,
@@ -64,12 +65,7 @@ export function MapPage() {
       />
       <div className="relative flex min-h-0 flex-1">
         <Sea ref={sea} view={view} now={density} state={state} />
-        <Legend
-          services={Object.values(model.services)}
-          healths={healths}
-          actions={actions}
-          isOpen={isLegendOpen}
-        />
+        <Legend services={services} healths={healths} actions={actions} isOpen={isLegendOpen} />
       </div>
       <TaskPopover />
       <ChosenTask task={state.task} order={taskOrder(view)} onSelect={state.select} />

@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useHoveredService } from "#components/cluster/map-state.ts";
 import { NodeMenu } from "#components/nodes/node-menu.tsx";
 import { useNodeActions } from "#components/nodes/use-node-actions.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { RoleMark } from "#components/ui/mark.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { useNow } from "#components/ui/use-now.ts";
@@ -102,9 +102,9 @@ export function NodeHead({ node, kind, tasks, density, href, onLabels }: NodeHea
     <header className="flex h-5 items-center gap-[7px] px-0.5">
       <RoleMark role={role} />
       <h3 className="max-w-[62%] shrink-0 truncate text-14 leading-5 font-semibold tracking-title">
-        <Link href={href} title={node.name} className="rounded-1 hover:underline">
+        <ListLink href={href} title={node.name} className="rounded-1 hover:underline">
           {node.name}
-        </Link>
+        </ListLink>
       </h3>
       {role === "leader" && <span className="shrink-0 text-12 text-ink-2">{t("map.node.leader")}</span>}
       <StateWord node={node} kind={kind} />

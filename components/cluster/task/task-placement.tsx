@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { ListLink } from "#components/ui/list-link.tsx";
 import { RoleMark } from "#components/ui/mark.tsx";
 import { say } from "#lib/shared/i18n/phrase.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -100,12 +100,12 @@ function Line({ group: { nodes, why } }: { group: VerdictGroup }) {
 function NodeName({ node }: { node: NodeView }) {
   const { href } = useCluster();
   return (
-    <Link
+    <ListLink
       href={href(`/nodes/${encodeURIComponent(node.id)}`)}
       className="flex min-w-0 items-center gap-1.5 hover:underline"
     >
       <RoleMark role={nodeRoleKind(node)} />
       <span className="truncate font-medium">{node.name}</span>
-    </Link>
+    </ListLink>
   );
 }
