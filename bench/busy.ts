@@ -3,10 +3,13 @@ import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 
-/** Share of the time, in percent, in which the page's main thread had work to do while nobody touched the page. */
+/**
+ * Share of the time, in percent, in which the page's main thread worked while nobody touched the page. CPU time, so that
+ * what else a small machine does (the browser draws, the simulator and the server work) does not count.
+ */
 export async function busyShare(page: Page, ms: number): Promise<number> {
   const devtools = await page.context().newCDPSession(page);
-  await devtools.send("Performance.enable");
+  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
   const worked = async () => {
     const { metrics } = await devtools.send("Performance.getMetrics");
     return metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;

@@ -8,6 +8,8 @@ interface TraceEvent {
   readonly pid: number;
   readonly ts: number;
   readonly dur?: number;
+  /** Of `dur`, in which the thread had a processor. */
+  readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
 
@@ -15,7 +17,7 @@ const FRAME_US = 1e6 / 60;
 
 /**
  * Work of the page's main thread in each sixtieth of a second in which it had any, while `act` goes on: the value that 95 of
- * 100 do not exceed, ms. From a trace of the browser.
+ * 100 do not exceed, ms of CPU time. From a trace of the browser.
  */
 export async function frameWork(page: Page, act: () => Promise<void>): Promise<number> {
   const browser = page.context().browser();
@@ -43,10 +45,10 @@ function workByFrame(events: readonly TraceEvent[]): number[] {
   for (const { pid, dur = 0 } of tasks) total.set(String(pid), (total.get(String(pid)) ?? 0) + dur);
   const [busiest] = [...total].sort((a, b) => b[1] - a[1])[0] ?? [];
   const frames = new Map<number, number>();
-  for (const { pid, ts, dur = 0 } of tasks) {
+  for (const { pid, ts, dur = 0, tdur = dur } of tasks) {
     if (String(pid) !== busiest) continue;
     const frame = Math.floor(ts / FRAME_US);
-    frames.set(frame, (frames.get(frame) ?? 0) + dur / 1_000);
+    frames.set(frame, (frames.get(frame) ?? 0) + tdur / 1_000);
   }
   return [...frames.values()];
 }
