@@ -22,17 +22,15 @@ function fakeLink(id: string, facts: { ok?: boolean; manager?: boolean; state?: 
     signal: () => new AbortController().signal,
     refresh: vi.fn<() => void>(),
   };
-  const engine = {
-    label: id,
-    async get() {
-      link.asked = (link.asked ?? 0) + 1;
-      const { answer } = link;
-      if (answer === undefined || answer === "hangs") return new Promise(() => undefined);
-      if ("error" in answer)
-        throw new AppError(answer.error, "failed", { engineText: `${id} says ${answer.error}` });
-      return answer.value;
-    },
-  } as unknown as Engine;
+  const answered = async () => {
+    link.asked = (link.asked ?? 0) + 1;
+    const { answer } = link;
+    if (answer === undefined || answer === "hangs") return new Promise(() => undefined);
+    if ("error" in answer)
+      throw new AppError(answer.error, "failed", { engineText: `${id} says ${answer.error}` });
+    return answer.value;
+  };
+  const engine = { label: id, get: answered, list: answered } as unknown as Engine;
   link.engine = () => (ok ? engine : null);
   return link as FakeLink;
 }
@@ -160,7 +158,7 @@ describe("what reads tell about the swarm", () => {
     const link = fakeLink("m");
     link.answer = "hangs";
     start(link);
-    void reads.getLong("/tasks");
+    void reads.listLong("/tasks", (task) => task);
     link.answer = { value: [] };
     await vi.advanceTimersByTimeAsync(10_000);
     expect(link.asked).toBe(2);
@@ -172,7 +170,7 @@ describe("what reads tell about the swarm", () => {
     link.answer = "hangs";
     start(link);
     const startedAt = Date.now();
-    void reads.getLong("/tasks");
+    void reads.listLong("/tasks", (task) => task);
     await vi.advanceTimersByTimeAsync(6_000);
     expect(reads.facts().waitingSince).toBe(startedAt + 2_550);
     expect(onChange).toHaveBeenCalled();

@@ -13,9 +13,9 @@ export interface SwarmReads {
   get<T>(path: string, query?: Query): Promise<T>;
   /**
    * The same for a list that may be long: that it takes time does not mean that there is no leader. When it does, a
-   * small read is made to find out.
+   * small read is made to find out. Of each item only what `keep` makes of it stays in memory.
    */
-  getLong<T>(path: string, query?: Query): Promise<T>;
+  listLong<T, Kept>(path: string, keep: (item: T) => Kept, query?: Query): Promise<Kept[]>;
   /** As `get`, for a text that is wanted exactly as the engine wrote it. */
   getText(path: string, query?: Query): Promise<string>;
   facts(): ReadFacts;
@@ -114,7 +114,8 @@ export function createSwarmReads({ links, now, onChange, onRecovered }: SwarmRea
 
   return {
     get,
-    getLong: (path, query) => read(path, query, probe, true),
+    listLong: <T, Kept>(path: string, keep: (item: T) => Kept, query?: Query) =>
+      read(path, query, probe, true, (engine, options) => engine.list(path, keep, options)),
     getText: (path, query) =>
       read(path, query, onChange, false, (engine, options) => engine.getText(path, options)),
     facts: () => ({

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { causeOf } from "#lib/server/docker/errors.ts";
 import type { WireNode, WireService, WireTask } from "#lib/server/docker/wire.ts";
 import { type ErrorCode, isAppError } from "#lib/shared/errors.ts";
+import { taskIntake } from "./model/kept-tasks.ts";
 import type { Picture } from "./picture.ts";
 import { ReadBudget } from "./read-budget.ts";
 import type { Query, SwarmReads } from "./reads.ts";
@@ -235,10 +236,10 @@ class SwarmWatcher implements Watcher {
     const nodes = await reads.get<WireNode[] | null>("/nodes");
     const text = await reads.getText("/services", { status: true });
     const services = servicesIn(text);
-    const tasks = await reads.getLong<WireTask[] | null>("/tasks");
+    const tasks = await reads.listLong("/tasks", taskIntake());
     picture.applyNodes(nodes ?? []);
     picture.applyServices(null, services);
-    this.noteTasks(picture.serviceIds(), tasks ?? []);
+    this.noteTasks(picture.serviceIds(), tasks);
     this.options.onServices?.(services, text, true);
     this.pulseAt = now();
     this.reconcile.done(now(), now() - started);
@@ -275,9 +276,9 @@ class SwarmWatcher implements Watcher {
     if (ids.length === 0) return;
     const all = ids.length > manyServices;
     try {
-      const query: Query = all ? {} : { filters: { service: ids } };
-      const read = all ? reads.getLong : reads.get;
-      const tasks = (await read<WireTask[] | null>("/tasks", query)) ?? [];
+      const tasks = all
+        ? await reads.listLong("/tasks", taskIntake())
+        : ((await reads.get<WireTask[] | null>("/tasks", { filters: { service: ids } })) ?? []);
       this.noteTasks(all ? picture.serviceIds() : ids, tasks);
     } catch (error) {
       if (causeOf(error)?.status !== 404) throw error;
@@ -292,7 +293,7 @@ class SwarmWatcher implements Watcher {
     const text = await reads.getText("/services", { status: true });
     const services = servicesIn(text);
     const query = { filters: { "desired-state": ["running"] } };
-    const running = (await reads.getLong<WireTask[] | null>("/tasks", query)) ?? [];
+    const running = await reads.listLong("/tasks", versionOf, query);
     const before = new Map(picture.serviceIds().map((id) => [id, statusOf(picture.service(id))]));
     picture.applyServices(null, services);
     this.options.onServices?.(services, text, true);
@@ -311,6 +312,16 @@ class SwarmWatcher implements Watcher {
       this.settling.read(id, picture.settled(id), changed);
     }
   }
+}
+
+/** All that is compared of a task. */
+function versionOf(task: WireTask | null): WireTask {
+  const { ID, ServiceID, Version } = task ?? {};
+  return {
+    ...(ID !== undefined && { ID }),
+    ...(ServiceID !== undefined && { ServiceID }),
+    ...(Version && { Version }),
+  };
 }
 
 function statusOf(service: WireService | undefined): string {

@@ -171,6 +171,20 @@ describe("calls", () => {
     });
   });
 
+  it("of lists keep of each item what is asked for, in order", async () => {
+    const engine = await engineOn((_request, response) => {
+      response.write('[{"ID":"a","Spec":1},{"ID":"b');
+      setImmediate(() => response.end('","Spec":2}]'));
+    });
+    expect(await engine.list("/tasks", ({ ID }: { ID: string }) => ID)).toEqual(["a", "b"]);
+  });
+  it("of lists fail when half a document came, however well it was ended", async () => {
+    const engine = await engineOn((_request, response) => response.end('[{"ID":"a"},{"ID":"b"'));
+    await expect(engine.list("/tasks", (task) => task)).rejects.toMatchObject({
+      message: expect.stringContaining("GET /tasks"),
+      engineText: "the answer is not JSON",
+    });
+  });
   it("time out one by one, and those that answer are not held up", async () => {
     const engine = await engineOn(
       (request, response) => {

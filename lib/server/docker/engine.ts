@@ -10,6 +10,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { type EngineFacts, engineFacts } from "./engine-facts.ts";
 import { EngineFailure, toAppError, tunnelErrnos } from "./errors.ts";
 import { linesOf, parseEvent, sinceParameter } from "./event-stream.ts";
+import { JsonItems } from "./json-items.ts";
 import type { DockerEvent, WireInfo, WireVersion } from "./wire.ts";
 
 export interface CallOptions {
@@ -62,6 +63,8 @@ export interface Engine {
   /** The parsed answer. The caller maps it: nothing about its shape is checked here. */
   get<T>(path: string, options?: CallOptions): Promise<T>;
   getText(path: string, options?: CallOptions): Promise<string>;
+  /** The items of an answer that is a list, each parsed as it comes; of each only what `keep` makes of it stays in memory. */
+  list<T, Kept>(path: string, keep: (item: T) => Kept, options?: CallOptions): Promise<Kept[]>;
   /** Answers the body as text, empty when there is none. */
   send(method: "POST" | "PUT" | "DELETE", path: string, options?: SendOptions): Promise<string>;
   /** The bytes of an answer that goes on, until it ends or `signal` aborts (both end quietly). Throws AppError when it breaks. */
@@ -94,6 +97,9 @@ const longestAnswer = 512 * 1024 * 1024;
 interface VersionedOptions extends CallOptions {
   readonly version?: string | null;
 }
+
+/** Makes something of the bytes of an answer. */
+type Take<T> = (chunks: AsyncIterable<Buffer>) => Promise<T>;
 
 class DockerEngine implements Engine {
   readonly label: string;
@@ -144,28 +150,31 @@ class DockerEngine implements Engine {
     try {
       return JSON.parse(text) as T;
     } catch (cause) {
-      const where = this.placeOf(`GET ${path}`, 0);
-      const failure = new EngineFailure("answered", where, {
-        status: 200,
-        text: "the answer is not JSON",
-        cause,
-      });
-      throw toAppError(failure);
+      throw this.notJson(path, cause);
     }
   }
 
-  async getText(path: string, options: VersionedOptions = {}): Promise<string> {
-    const limits = { ...options, timeoutMs: options.timeoutMs ?? this.readTimeoutMs };
-    try {
-      return await this.call("GET", path, limits);
-    } catch (error) {
-      if (!closedWhileIdle(error)) throw error;
-      return await this.call("GET", path, limits);
-    }
+  getText(path: string, options: VersionedOptions = {}): Promise<string> {
+    return this.read(path, options, readText);
+  }
+
+  list<T, Kept>(path: string, keep: (item: T) => Kept, options: CallOptions = {}): Promise<Kept[]> {
+    return this.read(path, options, async (chunks) => {
+      const kept: Kept[] = [];
+      const items = new JsonItems<T>((item) => kept.push(keep(item)));
+      try {
+        for await (const chunk of chunks) items.push(chunk);
+        items.end();
+      } catch (error) {
+        throw error instanceof SyntaxError ? this.notJson(path, error) : error;
+      }
+      return kept;
+    });
   }
 
   send(method: "POST" | "PUT" | "DELETE", path: string, options: SendOptions = {}): Promise<string> {
-    return this.call(method, path, { ...options, timeoutMs: options.timeoutMs ?? this.writeTimeoutMs });
+    const limits = { ...options, timeoutMs: options.timeoutMs ?? this.writeTimeoutMs };
+    return this.call(method, path, limits, readText);
   }
 
   async *stream(path: string, options: StreamOptions): AsyncGenerator<Uint8Array> {
@@ -243,16 +252,34 @@ class DockerEngine implements Engine {
     this.dialer.close();
   }
 
-  private async call(
+  private async read<T>(path: string, options: VersionedOptions, take: Take<T>): Promise<T> {
+    const limits = { ...options, timeoutMs: options.timeoutMs ?? this.readTimeoutMs };
+    try {
+      return await this.call("GET", path, limits, take);
+    } catch (error) {
+      if (!closedWhileIdle(error)) throw error;
+      return await this.call("GET", path, limits, take);
+    }
+  }
+
+  private notJson(path: string, cause: unknown): Error {
+    const where = this.placeOf(`GET ${path}`, 0);
+    return toAppError(
+      new EngineFailure("answered", where, { status: 200, text: "the answer is not JSON", cause }),
+    );
+  }
+
+  private async call<T>(
     method: string,
     path: string,
     options: SendOptions & VersionedOptions & { timeoutMs: number },
-  ): Promise<string> {
+    take: Take<T>,
+  ): Promise<T> {
     const where = this.placeOf(`${method} ${path}`, options.timeoutMs);
     const deadline = new Deadline(where, options.signal, this.closing.signal);
     try {
       const answer = await this.open(method, path, options, deadline);
-      return await deadline.race(readText(limited(deadline.guard(answer))));
+      return await deadline.race(take(limited(deadline.guard(answer))));
     } catch (error) {
       throw deadline.explain(error);
     } finally {

@@ -2,23 +2,47 @@ import type { WireTask, WireTaskTemplate } from "#lib/server/docker/wire.ts";
 import { sameValue } from "#lib/shared/same-value.ts";
 
 /**
- * Tasks of one service as they are kept: without what nobody asks the picture for, and with the specification, which most
- * tasks of a service have in common, once for all of them. An engine tells it with every task, earlier ones too: at 20,000
- * running tasks that would be most of the server's memory.
+ * Shares the specification, which most tasks of a service have in common, among them. An engine tells it with every task,
+ * earlier ones too: at 20,000 running tasks that would be most of the server's memory.
  */
+class SharedSpecs {
+  readonly #known: (WireTaskTemplate | undefined)[];
+
+  constructor(known: Iterable<WireTaskTemplate | undefined> = []) {
+    this.#known = [...new Set(known)];
+  }
+
+  of(spec: WireTaskTemplate | undefined): WireTaskTemplate | undefined {
+    const found = this.#known.find((each) => sameValue(each, spec));
+    if (found === undefined) this.#known.push(spec);
+    return found ?? spec;
+  }
+}
+
+function slim(task: WireTask | null, specOf: (task: WireTask) => WireTaskTemplate | undefined): WireTask {
+  const { NetworksAttachments: _, Spec, ...rest } = task ?? {};
+  const kept = specOf({ Spec, ...rest });
+  return kept === undefined ? rest : { ...rest, Spec: kept };
+}
+
+/** For one read of many tasks: what of each stays in memory while the others are still coming. */
+export function taskIntake(): (task: WireTask | null) => WireTask {
+  const byService = new Map<string, SharedSpecs>();
+  return (task) =>
+    slim(task, ({ ServiceID = "", Spec }) => {
+      const specs = byService.get(ServiceID) ?? new SharedSpecs();
+      byService.set(ServiceID, specs);
+      return specs.of(Spec);
+    });
+}
+
+/** Tasks of one service as they are kept, sharing what they can with those kept `before`. */
 export function keptTasks(read: readonly WireTask[], before: readonly WireTask[]): readonly WireTask[] {
   const known = new Map(before.map((task) => [task.ID, task]));
-  const specs = [...new Set(before.map(({ Spec }) => Spec))];
-  const shared = (spec: WireTaskTemplate | undefined) => {
-    const found = specs.find((each) => sameValue(each, spec));
-    if (found === undefined) specs.push(spec);
-    return found ?? spec;
-  };
+  const specs = new SharedSpecs(before.map(({ Spec }) => Spec));
   return read.map((task) => {
-    const { NetworksAttachments: _, Spec, ...rest } = task ?? {};
-    const old = known.get(rest.ID);
-    const isSame = old?.Version?.Index !== undefined && old.Version.Index === rest.Version?.Index;
-    const kept = isSame ? old.Spec : shared(Spec);
-    return kept === undefined ? rest : { ...rest, Spec: kept };
+    const old = known.get(task?.ID);
+    const isSame = old?.Version?.Index !== undefined && old.Version.Index === task?.Version?.Index;
+    return slim(task, ({ Spec }) => (isSame ? old.Spec : specs.of(Spec)));
   });
 }

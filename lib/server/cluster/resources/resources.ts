@@ -1,3 +1,4 @@
+import { taskIntake } from "#lib/server/cluster/model/kept-tasks.ts";
 import { type EngineNetwork, mapEngineNetwork, swarmNetworkItem } from "#lib/server/docker/map-network.ts";
 import { mapConfig, mapSecret } from "#lib/server/docker/map-resource.ts";
 import type { WireService, WireTask } from "#lib/server/docker/wire.ts";
@@ -42,7 +43,7 @@ export interface SwarmNetworks {
 const mostServicesAsked = 100;
 
 export interface ResourcesOptions {
-  readonly reads: Pick<SwarmReads, "get" | "getLong">;
+  readonly reads: Pick<SwarmReads, "get" | "listLong">;
   readonly shared: SharedReads;
 }
 
@@ -82,7 +83,7 @@ export function createResources({ reads, shared }: ResourcesOptions): Resources 
     async networkTasks(serviceIds) {
       const filters = serviceIds.length > mostServicesAsked ? {} : { service: serviceIds };
       const [tasks, attachments] = await Promise.all([
-        serviceIds.length === 0 ? [] : reads.getLong<readonly WireTask[]>("/tasks", { filters }),
+        serviceIds.length === 0 ? [] : reads.listLong("/tasks", (task: WireTask) => task, { filters }),
         reads.get<readonly WireTask[]>("/tasks", { filters: { runtime: ["attachment"] } }),
       ]);
       return [...tasks, ...attachments];
@@ -99,7 +100,7 @@ export function createResources({ reads, shared }: ResourcesOptions): Resources 
     imageUses: async () => (await usage()).images,
     volumeUsers: async () => (await usage()).volumes,
     earlierTasks: () =>
-      shared.read("tasks", async () => earlierTasks(await reads.getLong<readonly WireTask[]>("/tasks"))),
+      shared.read("tasks", async () => earlierTasks(await reads.listLong("/tasks", taskIntake()))),
     forget(...kinds) {
       for (const kind of kinds) shared.changed(kind);
     },
