@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { causeOf } from "#lib/server/docker/errors.ts";
 import type { WireNode, WireService, WireTask } from "#lib/server/docker/wire.ts";
 import { type ErrorCode, isAppError } from "#lib/shared/errors.ts";
+import { BlindLook } from "./blind-look.ts";
 import { taskIntake } from "./model/kept-tasks.ts";
 import type { Picture } from "./picture.ts";
 import { ReadBudget } from "./read-budget.ts";
@@ -72,8 +73,10 @@ const withoutManager: ReadonlySet<ErrorCode> = new Set([
 /** Where changes never end, reading rests so many times as long as it took, but not longer than this, ms. */
 const [restShare, longestRestMs] = [4, 300];
 
-/** Above this many dirty services one list of everything is cheaper than filters. */
-const manyServices = 40;
+/** In a swarm of so many services one list of everything is always cheap. */
+const fewServices = 40;
+/** Filters stand in the address of a read: so many services fit into one. */
+const mostServicesAsked = 100;
 
 export function createWatcher(options: WatcherOptions): Watcher {
   return new SwarmWatcher(options);
@@ -83,7 +86,7 @@ class SwarmWatcher implements Watcher {
   private readonly options: WatcherOptions;
   private readonly timing: WatcherTiming;
   private readonly settling: ReturnType<typeof createSettling>;
-  private readonly look: ReadBudget;
+  private readonly look: BlindLook;
   private readonly reconcile: ReadBudget;
   private nodesDirty = false;
   private allDirty = false;
@@ -104,7 +107,9 @@ class SwarmWatcher implements Watcher {
     this.options = options;
     this.timing = { ...defaultTiming, ...options.timing };
     this.settling = createSettling(options.now);
-    this.look = new ReadBudget(this.timing.lookMs, 30_000);
+    const { reads, picture, now } = options;
+    const onServices = (read: readonly WireService[], text: string) => options.onServices?.(read, text, true);
+    this.look = new BlindLook({ reads, picture, now, lookMs: this.timing.lookMs, onServices });
     this.reconcile = new ReadBudget(this.timing.reconcileMs, 600_000);
   }
 
@@ -243,7 +248,7 @@ class SwarmWatcher implements Watcher {
     this.options.onServices?.(services, text, true);
     this.pulseAt = now();
     this.reconcile.done(now(), now() - started);
-    this.look.done(now(), null);
+    this.look.unnecessary();
     if (this.readOnce) return;
     this.readOnce = true;
     this.options.onChange();
@@ -259,13 +264,24 @@ class SwarmWatcher implements Watcher {
     const ids = [...this.servicesDirty];
     if (ids.length === 0) return;
     this.servicesDirty.clear();
-    const all = ids.length > manyServices;
-    const query: Query = all ? { status: true } : { status: true, filters: { id: ids } };
-    const text = await this.options.reads.getText("/services", query);
-    const read = servicesIn(text);
-    this.options.picture.applyServices(all ? null : ids, read);
-    this.options.onServices?.(read, text, all);
+    for (const asked of this.batches(ids)) {
+      const query: Query = asked ? { status: true, filters: { id: asked } } : { status: true };
+      const text = await this.options.reads.getText("/services", query);
+      const read = servicesIn(text);
+      this.options.picture.applyServices(asked, read);
+      this.options.onServices?.(read, text, asked === null);
+    }
     for (const id of ids) this.tasksDirty.add(id);
+  }
+
+  /** What to ask for in one read each; null: for everything, where most would be asked for anyway. */
+  private batches(ids: readonly string[]): (readonly string[] | null)[] {
+    const many = Math.max(fewServices, this.options.picture.serviceIds().length / 4);
+    if (ids.length > many) return [null];
+    const count = Math.ceil(ids.length / mostServicesAsked);
+    return Array.from({ length: count }, (_, i) =>
+      ids.slice(i * mostServicesAsked, (i + 1) * mostServicesAsked),
+    );
   }
 
   private async readTasks(): Promise<void> {
@@ -274,35 +290,25 @@ class SwarmWatcher implements Watcher {
     const ids = [...this.tasksDirty].filter((id) => picture.service(id) !== undefined);
     this.tasksDirty.clear();
     if (ids.length === 0) return;
-    const all = ids.length > manyServices;
     try {
-      const tasks = all
-        ? await reads.listLong("/tasks", taskIntake())
-        : ((await reads.get<WireTask[] | null>("/tasks", { filters: { service: ids } })) ?? []);
-      this.noteTasks(all ? picture.serviceIds() : ids, tasks);
+      for (const asked of this.batches(ids)) {
+        const tasks =
+          asked === null
+            ? await reads.listLong("/tasks", taskIntake())
+            : ((await reads.get<WireTask[] | null>("/tasks", { filters: { service: asked } })) ?? []);
+        this.noteTasks(asked ?? picture.serviceIds(), tasks);
+      }
     } catch (error) {
       if (causeOf(error)?.status !== 404) throw error;
       for (const id of ids) this.servicesDirty.add(id);
     }
   }
 
-  /** Compares what should run with what we know; services that differ are read in this same pass. */
   private async lookAround(): Promise<void> {
-    const { reads, picture, now } = this.options;
-    const started = now();
-    const text = await reads.getText("/services", { status: true });
-    const services = servicesIn(text);
-    const query = { filters: { "desired-state": ["running"] } };
-    const running = await reads.listLong("/tasks", versionOf, query);
-    const before = new Map(picture.serviceIds().map((id) => [id, statusOf(picture.service(id))]));
-    picture.applyServices(null, services);
-    this.options.onServices?.(services, text, true);
-    const moved = services.filter((service) => before.get(service.ID ?? "") !== statusOf(service));
-    for (const id of [...moved.map((service) => service.ID ?? ""), ...picture.servicesThatDiffer(running)]) {
+    for (const id of await this.look.run()) {
       this.tasksDirty.add(id);
       this.settling.start(id);
     }
-    this.look.done(now(), now() - started);
     this.options.onChange();
   }
 
@@ -312,20 +318,6 @@ class SwarmWatcher implements Watcher {
       this.settling.read(id, picture.settled(id), changed);
     }
   }
-}
-
-/** All that is compared of a task. */
-function versionOf(task: WireTask | null): WireTask {
-  const { ID, ServiceID, Version } = task ?? {};
-  return {
-    ...(ID !== undefined && { ID }),
-    ...(ServiceID !== undefined && { ServiceID }),
-    ...(Version && { Version }),
-  };
-}
-
-function statusOf(service: WireService | undefined): string {
-  return JSON.stringify([service?.Version?.Index, service?.ServiceStatus]);
 }
 
 function servicesIn(text: string): WireService[] {
