@@ -82,11 +82,15 @@ export function useDensity(
   });
 
   const density = chosen === "auto" ? auto : chosen;
+  const [lastPitch, setLastPitch] = useState<number | null>(null);
+  const pitch = density === "dots" ? dotPitch(shape, space, lastPitch) : 18;
+  const kept = density === "dots" && measured !== null ? pitch : null;
+  if (kept !== lastPitch) setLastPitch(kept);
   return {
     density,
     auto,
     space,
-    pitch: density === "dots" ? dotPitch(shape, space) : 18,
+    pitch,
     hasSwitched: density !== first,
   };
 }

@@ -90,6 +90,14 @@ it("fits 50 nodes with 2,000 tasks into 1920 × 1080 with dots of at least 14 px
   expect(mapHeight("dots", what, fullHd.width, pitch)).toBeLessThanOrEqual(fullHd.height);
 });
 
+it("keeps the size of dots while it fits and a much larger one would not", () => {
+  const best = dotPitch(shape(30, 70), fullHd);
+  expect(dotPitch(shape(30, 70), fullHd, best - 0.8)).toBe(best - 0.8);
+  expect(dotPitch(shape(30, 70), fullHd, best - 1)).toBe(best);
+  expect(dotPitch(shape(30, 70), fullHd, best + 0.2)).toBe(best);
+  expect(dotPitch(shape(30, 70), fullHd, null)).toBe(best);
+});
+
 it("never makes dots smaller than they may be", () => {
   expect(dotPitch(shape(50, 400), laptop)).toBe(9);
 });

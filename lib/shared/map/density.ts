@@ -1,4 +1,4 @@
-import { isTrouble } from "./map-task.ts";
+import { isTrouble, type MapTask } from "./map-task.ts";
 import type { MapView } from "./map-view.ts";
 import { schoolsOf } from "./order-tasks.ts";
 
@@ -90,8 +90,19 @@ export function mapHeight(density: Density, shape: MapShape, width: number, pitc
   return height;
 }
 
-/** The largest pitch of dots, 18 to 9 in steps of 0.2, with which all of it fits; the smallest when none does. */
-export function dotPitch(shape: MapShape, space: Space): number {
+/** How much larger dots must be able to be before they grow, px: they must not breathe with every task that comes and goes. */
+const pitchSlack = 1;
+
+/**
+ * The largest pitch of dots, 18 to 9 in steps of 0.2, with which all of it fits; the smallest when none does. With
+ * `current`, that one as long as it fits and no much larger one would.
+ */
+export function dotPitch(shape: MapShape, space: Space, current: number | null = null): number {
+  const best = largestFit(shape, space);
+  return current !== null && current <= best && best - current < pitchSlack ? current : best;
+}
+
+function largestFit(shape: MapShape, space: Space): number {
   for (let tenths = largestPitch * 10; tenths > smallestPitch * 10; tenths -= 2) {
     if (mapHeight("dots", shape, space.width, tenths / 10) <= space.height) return tenths / 10;
   }
@@ -128,15 +139,24 @@ export function bestDensity(shape: MapShape, space: Space, current: Density | nu
   return firstFit(shape, space, (density) => (roomier(density) ? 1 - slack : 1 + slack));
 }
 
+const shapes = new WeakMap<readonly MapTask[], NodeShape>();
+
+/** Counted once for each list of tasks: most nodes have the same one after a change elsewhere. */
+function nodeShape(tasks: readonly MapTask[]): NodeShape {
+  const known = shapes.get(tasks);
+  if (known) return known;
+  const shape = {
+    tasks: tasks.length,
+    wide: tasks.filter(isTrouble).length,
+    services: schoolsOf(tasks).length,
+  };
+  shapes.set(tasks, shape);
+  return shape;
+}
+
 /** What the view holds, for the arithmetic above. */
 export function shapeOf(view: MapView, laneHeight: number, hasAddCard: boolean): MapShape {
-  const groups = view.groups.map((group) =>
-    group.nodes.map(({ tasks }) => ({
-      tasks: tasks.length,
-      wide: tasks.filter(isTrouble).length,
-      services: schoolsOf(tasks).length,
-    })),
-  );
+  const groups = view.groups.map((group) => group.nodes.map(({ tasks }) => nodeShape(tasks)));
   const last = groups.at(-1);
   if (hasAddCard) last?.push({ tasks: 0, wide: 0, services: 0 });
   return { groups, laneHeight };
