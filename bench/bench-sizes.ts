@@ -90,7 +90,7 @@ async function calmRows(
   simulated: Simulated,
   pace: Pace,
 ): Promise<KeyedRow[]> {
-  const { shoal, readyMs, socketPath } = simulated;
+  const { shoal, readyMs, socketPath, scaledBytes } = simulated;
   const rows = [row("readyMs", "from the server's start until a viewer has every task", readyMs, "ms")];
   for (const page of Object.keys(pages) as PageName[])
     rows.push(...(await visitRows(browser, page, simulated, pace)));
@@ -119,6 +119,12 @@ async function calmRows(
   );
   await close();
   tap.close();
+  const scaled = (await scaledBytes()) / KB;
+  rows.push(
+    row("scaledKb", "a service scaled by one, to each viewer until the task runs", scaled, "KB", {
+      budget: 4,
+    }),
+  );
   return rows;
 }
 

@@ -38,6 +38,8 @@ export interface Simulated {
   /** From Shoal's start until a viewer had every task, ms. */
   readonly readyMs: number;
   watch(): Promise<Viewer>;
+  /** Scales a service by one; answers the bytes of the deltas that a viewer gets until the new task runs. */
+  scaledBytes(): Promise<number>;
   /** CPU time of the server so far, seconds. */
   serverCpu(): number;
 }
@@ -64,10 +66,35 @@ export async function withSimulated<T>(size: Size, use: (simulated: Simulated) =
     const readyMs = performance.now() - begun;
     const pid = serverPid(shoal.url);
     const serverCpu = () => cpuSeconds(readFileSync(`/proc/${pid}/stat`, "utf8"));
-    return await use({ shoal, socketPath, proxy, readyMs, watch, serverCpu });
+    const scaledBytes = () => scaleByOne(shoal, watch);
+    return await use({ shoal, socketPath, proxy, readyMs, watch, scaledBytes, serverCpu });
   } finally {
     for (const step of cleanUp) await step();
   }
+}
+
+async function scaleByOne(shoal: Shoal, watch: () => Promise<Viewer>): Promise<number> {
+  const viewer = await watch();
+  await waitFor("a picture", () => viewer.pictures.length > 0);
+  const service = Object.values(viewer.model().services).find(({ mode }) => mode === "replicated");
+  if (!service) throw new Error("no service to scale");
+  const running = () =>
+    Object.values(viewer.model().tasks).filter(
+      (task) => task.serviceId === service.id && task.state === "running" && task.desired === "running",
+    ).length;
+  const [before, seen] = [running(), viewer.frames.length];
+  const answer = await fetch(`${shoal.url}/api/v1/clusters/local/services/${service.id}/scale`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${await shoal.token("operator", "bench-scale")}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({ replicas: before + 1 }),
+  });
+  if (!answer.ok) throw new Error(`scaling answered ${answer.status}: ${await answer.text()}`);
+  await waitFor("one more task", () => running() > before, { timeoutMs: 60_000 });
+  viewer.close();
+  return Buffer.byteLength(viewer.frames.slice(seen).join(""));
 }
 
 /** Starts the simulator; resolves when it listens. Its owner kills it. */

@@ -18,7 +18,7 @@ for (const name of ["S", "L"] as const) {
   const { nodes, services, tasks } = sizes[name];
   const size = `${nodes} nodes, ${services} services and ${tasks} tasks`;
   test(`the map of ${size}: code, first data, requests and elements`, async ({ browser }) => {
-    await withSimulated({ ...sizes[name], churn: 0 }, async ({ shoal, proxy, watch }) => {
+    await withSimulated({ ...sizes[name], churn: 0 }, async ({ shoal, proxy, watch, scaledBytes }) => {
       const most = budgets[name];
       const tap = await tapWire(shoal.url);
       const context = await signedInContext(browser, { ...shoal, url: tap.url });
@@ -47,6 +47,7 @@ for (const name of ["S", "L"] as const) {
       for (const viewer of viewers) viewer.close();
       await context.close();
       tap.close();
+      expect(await scaledBytes(), "what a viewer gets when a service is scaled by one").toBeLessThan(4 * KB);
     });
   });
 }
