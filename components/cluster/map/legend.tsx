@@ -1,18 +1,18 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
-import { useCallback, useMemo, useRef } from "react";
-import { useCluster } from "#components/cluster/cluster-provider.tsx";
+import { useMemo } from "react";
 import { virtualFrom } from "#components/data/table-types.ts";
-import { useMedia } from "#components/data/use-media.ts";
 import type { ServiceActions } from "#components/services/service-actions.ts";
+import { later } from "#components/ui/later.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { ServiceHealth } from "#lib/shared/model/service-verdict.ts";
 import type { ServiceView } from "#lib/shared/model/types.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
-import { LegendLine } from "./legend-line.tsx";
+import { type Entry, LegendEntries, type Stack } from "./legend-entries.tsx";
 import { MapKey } from "./map-key.tsx";
+
+const LegendWindow = later(async () => (await import("./legend-window.tsx")).LegendWindow);
 
 export interface LegendProps {
   services: readonly ServiceView[];
@@ -20,11 +20,6 @@ export interface LegendProps {
   actions: ServiceActions;
   /** Shown over the map on windows without room beside it. */
   isOpen: boolean;
-}
-
-interface Stack {
-  readonly name: string | null;
-  readonly services: readonly ServiceView[];
 }
 
 /** Services by stack, those without one last, all in natural order. */
@@ -44,15 +39,6 @@ function byStack(services: readonly ServiceView[]): readonly Stack[] {
     );
 }
 
-/** Heights, px: of a line (on touch), and of a stack's name with the room above it. */
-const [lineHeight, touchLineHeight, nameHeight] = [28, 44, 30];
-
-/** A name of a stack or a service, in the order in which they stand. */
-interface Entry {
-  readonly stack: Stack;
-  readonly service: ServiceView | null;
-}
-
 function entriesOf(stacks: readonly Stack[]): Entry[] {
   return stacks.flatMap((stack) => [
     { stack, service: null },
@@ -60,78 +46,13 @@ function entriesOf(stacks: readonly Stack[]): Entry[] {
   ]);
 }
 
-/** The stacks with what of them is in the window; `named`: their name is, too. */
-function inWindow(entries: readonly Entry[]) {
-  const parts: { stack: Stack; named: boolean; services: ServiceView[] }[] = [];
-  for (const { stack, service } of entries) {
-    let part = parts.at(-1);
-    if (part?.stack !== stack) {
-      part = { stack, named: false, services: [] };
-      parts.push(part);
-    }
-    if (service === null) part.named = true;
-    else part.services.push(service);
-  }
-  return parts;
-}
-
 function Lines({ services, healths, actions }: Omit<LegendProps, "isOpen">) {
-  "use no memo"; // the virtualizer is a mutable object: its answers change while its identity does not
-  const { href } = useCluster();
-  const scroller = useRef<HTMLDivElement>(null);
-  const isTouch = useMedia("(pointer: coarse)") ?? false;
-  const stacks = useMemo(() => byStack(services), [services]);
-  const entries = useMemo(() => entriesOf(stacks), [stacks]);
-  const isVirtual = entries.length >= virtualFrom;
-  // Another function where heights are others: that is when the virtualizer asks for them again.
-  const keyOf = useCallback(
-    (index: number) => `${isTouch} ${entries[index]?.service?.id ?? entries[index]?.stack.name}`,
-    [entries, isTouch],
-  );
-  const virtualizer = useVirtualizer({
-    count: entries.length,
-    enabled: isVirtual,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) =>
-      entries[index]?.service === null ? nameHeight : isTouch ? touchLineHeight : lineHeight,
-    getItemKey: keyOf,
-    overscan: 12,
-    initialRect: { width: 264, height: 900 },
-  });
-  const window = isVirtual ? virtualizer.getVirtualItems() : undefined;
-  const shown = window ? entries.slice(window[0]?.index ?? 0, (window.at(-1)?.index ?? -1) + 1) : entries;
-  const above = window?.[0]?.start ?? 0;
-  const below = window ? virtualizer.getTotalSize() - (window.at(-1)?.end ?? 0) : 0;
+  const entries = useMemo(() => entriesOf(byStack(services)), [services]);
+  if (entries.length >= virtualFrom)
+    return <LegendWindow entries={entries} healths={healths} actions={actions} />;
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto pb-2">
-      <div style={window && { paddingTop: above, paddingBottom: below }}>
-        {inWindow(shown).map(({ stack, named, services }) => (
-          <section key={stack.name ?? ""} aria-label={stack.name ?? t("map.legend.noStack")}>
-            {named && (
-              <h3 className="mt-1.5 flex h-6 items-center truncate px-3.5 text-11 font-medium text-ink-3">
-                {stack.name ?? t("map.legend.noStack")}
-              </h3>
-            )}
-            <ul>
-              {services.map((service) => {
-                const health = healths.get(service.id);
-                const page = href(`/services/${encodeURIComponent(service.id)}`);
-                return (
-                  health && (
-                    <LegendLine
-                      key={service.id}
-                      service={service}
-                      health={health}
-                      actions={actions}
-                      href={page}
-                    />
-                  )
-                );
-              })}
-            </ul>
-          </section>
-        ))}
-      </div>
+    <div className="min-h-0 flex-1 overflow-y-auto pb-2">
+      <LegendEntries entries={entries} healths={healths} actions={actions} />
     </div>
   );
 }
@@ -150,7 +71,7 @@ export function Legend({ services, healths, actions, isOpen }: LegendProps) {
     >
       <div className="flex h-10 shrink-0 items-center gap-2 px-3.5">
         <h2 className="font-semibold">{t("map.services")}</h2>
-        <span className="text-ink-3">{services.length}</span>
+        <span className="text-ink-3">{services.length.toLocaleString("en")}</span>
       </div>
       <Lines services={services} healths={healths} actions={actions} />
       <MapKey />
