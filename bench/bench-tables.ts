@@ -8,13 +8,15 @@ import { type Simulated, sizes, withSimulated } from "./simulated.ts";
 
 /** The pages with a table of what a swarm has most of, and what is typed into the filter of each, key by key. */
 const pages = {
-  tasks: "service-1204.7",
-  services: "service-1204",
-  containers: "service-1204",
-  nodes: "node-117",
+  tasks: "204.7",
+  services: "1204",
+  containers: "1204",
+  nodes: "117",
 } as const;
 type PageName = keyof typeof pages;
 
+/** Looks, 100 ms apart, after which a page that still has something to do is left alone. */
+const SOON = 50;
 const CHURN = 20;
 const CHURN_MS = 15_000;
 
@@ -106,10 +108,13 @@ async function answerTo(page: Page, devtools: CDPSession, act: () => Promise<voi
   };
   const before = await worked();
   await act();
-  // Idle twice, with a pause in between: what was put off is over, too.
-  for (let turn = 0; turn < 2; turn += 1) {
-    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => resolve(null))));
+  // Until two looks see that there was nothing to do in between: what was put off is over, too.
+  let seen = await worked();
+  for (let look = 0; look < SOON; look += 1) {
     await pause(100);
+    const now = await worked();
+    if (now - seen < 4) break;
+    seen = now;
   }
   const workMs = (await worked()) - before;
   const { actedAt, drawnAt } = await page.evaluate(
@@ -122,7 +127,7 @@ async function answerTo(page: Page, devtools: CDPSession, act: () => Promise<voi
 async function filterAnswers(page: Page, devtools: CDPSession, text: string): Promise<Answer[]> {
   await page.locator("[data-filter-input]").first().focus();
   const answers: Answer[] = [];
-  for (const key of [...text, "Backspace", "Backspace", "Backspace", "Backspace", "Escape"]) {
+  for (const key of [...text, "Backspace", "Backspace", "Escape"]) {
     const answer = await answerTo(page, devtools, () => page.keyboard.press(key));
     if (answer) answers.push(answer);
   }
