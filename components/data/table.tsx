@@ -2,7 +2,7 @@
 
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Chip } from "#components/ui/tag.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { TableHead } from "./table-head.tsx";
@@ -71,6 +71,18 @@ export function Table<Row>(props: TableProps<Row>) {
     event.preventDefault();
   };
 
+  const body = useRef<HTMLTableSectionElement>(null);
+  useEffect(() => {
+    // Who types into a filter or chooses in a menu asks for other rows: a pointer that rests on them does not hold them.
+    const letGo = ({ target }: Event) => {
+      if (!(target instanceof Node && body.current?.contains(target))) setHovered(false);
+    };
+    for (const type of ["input", "click"]) document.addEventListener(type, letGo, true);
+    return () => {
+      for (const type of ["input", "click"]) document.removeEventListener(type, letGo, true);
+    };
+  }, []);
+
   // One function for good: rows are drawn again only when something of theirs is another.
   const newest = useRef(handleKey);
   newest.current = handleKey;
@@ -104,7 +116,8 @@ export function Table<Row>(props: TableProps<Row>) {
             onSort={order.sortBy}
           />
           <tbody
-            onPointerEnter={(event) => event.pointerType === "mouse" && setHovered(true)}
+            ref={body}
+            onPointerMove={(event) => event.pointerType === "mouse" && setHovered(true)}
             onPointerLeave={() => setHovered(false)}
             onFocus={(event) => {
               setFocused(true);

@@ -14,10 +14,16 @@ export interface DemoSize {
 /** The clusters of the demo by id: the one that is opened, and the small one of a branch office beside it. */
 export const demoIds = { main: "demo", branch: "demo-branch" } as const;
 
+interface DemoCluster {
+  readonly id: string;
+  readonly name: string;
+  /** Of every node, managers first. */
+  readonly addresses: readonly EngineAddress[];
+}
+
 /** Simulated engines inside this process, reached like any other. The caller closes them. */
 export interface DemoEngines {
-  /** By cluster: of every node, managers first. */
-  readonly clusters: readonly { readonly id: string; readonly addresses: readonly EngineAddress[] }[];
+  readonly clusters: readonly DemoCluster[];
   close(): Promise<void>;
 }
 
@@ -30,8 +36,8 @@ export async function startDemoEngines(size: DemoSize): Promise<DemoEngines> {
   });
   return {
     clusters: [
-      { id: demoIds.main, addresses: main.addresses.map(engineAt) },
-      { id: demoIds.branch, addresses: branch.addresses.map(engineAt) },
+      { id: demoIds.main, name: "demo", addresses: main.addresses.map(engineAt) },
+      { id: demoIds.branch, name: "branch", addresses: branch.addresses.map(engineAt) },
     ],
     close: async () => void (await Promise.all([main.close(), branch.close()])),
   };

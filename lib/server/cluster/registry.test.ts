@@ -86,7 +86,7 @@ describe("the demo cluster", () => {
       const down = Object.values(nodes).filter(({ state }) => state === "down");
       return info.phase === "ready" && down.length === 1;
     });
-    expect(model.info).toMatchObject({ name: "demo-branch", simulated: true });
+    expect(model.info).toMatchObject({ name: "branch", simulated: true });
     expect(Object.values(model.nodes).map(({ name, state }) => `${name} ${state}`)).toEqual(
       expect.arrayContaining(["branch-1 ready", "branch-2 ready", "branch-3 down"]),
     );

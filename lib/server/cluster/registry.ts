@@ -104,10 +104,10 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     try {
       const { clusters } = await engines;
       if (entries.has(demoId)) return;
-      for (const { id, addresses } of clusters) {
+      for (const { id, name, addresses } of clusters) {
         // Somebody may have a cluster of that name from before there was a second one in the demo.
         if (entries.has(id) || others.some((other) => other.id === id)) continue;
-        add({ ...shared, id, engines: addresses.map((address) => [address]), simulated: true });
+        add({ ...shared, id, name, engines: addresses.map((address) => [address]), simulated: true });
       }
       entries.get(local.id)?.live.setDemo("running");
     } catch (error) {
