@@ -16,7 +16,7 @@ export interface BothRun {
 }
 
 /** The profile that plays an engine: the newest one that is not newer. */
-export function profileOf(engineVersion: string): Profile {
+function profileOf(engineVersion: string): Profile {
   const [major = 0] = engineVersion.split(".").map(Number);
   return major >= 29 ? profiles["29"] : major >= 26 ? profiles["26"] : profiles["20.10"];
 }
