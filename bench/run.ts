@@ -7,6 +7,7 @@ import { benchAgents } from "./bench-agents.ts";
 
 import { benchLab } from "./bench-lab.ts";
 import { benchSizes, full, quick } from "./bench-sizes.ts";
+import { benchTables } from "./bench-tables.ts";
 import { benchTunnel } from "./bench-tunnel.ts";
 import { benchUsage } from "./bench-usage.ts";
 import { payloadBytes } from "./payload-bytes.ts";
@@ -14,12 +15,13 @@ import { circumstances, MB, type Row, table } from "./report.ts";
 
 const RESULTS = join(import.meta.dirname, "RESULTS.md");
 const USAGE =
-  "Usage: npm run bench -- [lab] [sizes] [tunnel] [usage] [--quick] [--no-record]   all when none is named; --quick: sizes alone, within ten minutes, not recorded";
+  "Usage: npm run bench -- [lab] [sizes] [tables] [tunnel] [usage] [--quick] [--no-record]   all when none is named; --quick: sizes alone, within ten minutes, not recorded";
 
 const parts = {
   lab: (browser: Browser, tell: (text: string) => void) => benchLab(browser, tell),
   sizes: (browser: Browser, tell: (text: string) => void, isQuick: boolean) =>
     benchSizes(browser, tell, isQuick ? quick : full),
+  tables: (browser: Browser, tell: (text: string) => void) => benchTables(browser, tell),
   tunnel: async (_: Browser, tell: (text: string) => void) => [
     ...(await benchTunnel(tell)),
     ...(await benchAgents(tell)),
@@ -31,6 +33,7 @@ type Part = keyof typeof parts;
 const titles: Record<Part, string> = {
   lab: "On a real swarm: 3 engines, 50 services, 100 tasks",
   sizes: "On simulated swarms of five sizes, four finished tasks for each that runs",
+  tables: "Tables at the largest size: 300 nodes, 2,000 services, 20,000 tasks",
   tunnel: "Through an agent",
   usage: "CPU, memory and traffic of containers: what looking costs",
 };

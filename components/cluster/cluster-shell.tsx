@@ -3,8 +3,8 @@
 import type { ReactNode } from "react";
 import { Shell } from "#components/layout/shell.tsx";
 import { PaletteHost } from "#components/palette/palette-host.tsx";
-import { serviceRows } from "#components/services/service-rows.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
+import { healthOfAll } from "#lib/shared/model/cluster-summary.ts";
 import { AskProvider } from "./ask.tsx";
 import { useCluster } from "./cluster-provider.tsx";
 import { PhaseBanner } from "./phase-banner.tsx";
@@ -17,7 +17,7 @@ export function ClusterShell({ needsPicture, children }: { needsPicture: boolean
   const { info } = model;
   const { activity } = info;
   const nodes = Object.keys(model.nodes).length;
-  const failing = serviceRows(model, now).filter((row) => row.health.kind === "failing").length;
+  const failing = [...healthOfAll(model, now).values()].filter(({ kind }) => kind === "failing").length;
   const down = Object.values(model.nodes).filter((node) => node.state === "down").length;
   const stacks = new Set(Object.values(model.services).flatMap(({ stack }) => stack ?? [])).size;
   return (

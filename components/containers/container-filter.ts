@@ -54,7 +54,18 @@ export function originOf({ container }: ContainerRow): Origin {
   return container.serviceId === null ? "plain" : "service";
 }
 
-function haystack({ container, condition, name }: ContainerRow): string {
+const haystacks = new WeakMap<ContainerRow, string>();
+
+/** Everything the text filter looks in; made once for each row. */
+function haystack(row: ContainerRow): string {
+  const known = haystacks.get(row);
+  if (known !== undefined) return known;
+  const made = searched(row);
+  haystacks.set(row, made);
+  return made;
+}
+
+function searched({ container, condition, name }: ContainerRow): string {
   const { id, image, nodeName, serviceName, stack, project, networks, ports } = container;
   const version = `${image.name}:${image.tag ?? image.digest ?? ""}`;
   const words = [name, container.name, id, version, nodeName, serviceName, stack, project, ...networks];

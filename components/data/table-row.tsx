@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import type { KeyboardEvent, MouseEvent } from "react";
+import { type KeyboardEvent, type MouseEvent, memo } from "react";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { HeldRow } from "./frozen-order.ts";
@@ -32,17 +32,22 @@ export interface TableRowProps<Row>
   /** The one row that Tab reaches; arrows move from there. */
   isCurrent: boolean;
   shape: RowShape;
+  /** False in the page as it is sent: what shows on hover is left out. */
+  isAlive: boolean;
   onKey: (event: KeyboardEvent<HTMLTableRowElement>, index: number) => void;
 }
 
 const controls = 'a, button, input, select, label, [role="checkbox"], [role="menuitem"]';
 
-/** One row: cells on wide windows, an item of two lines below 700 px. */
-export function TableRow<Row>({
+/** One row: cells on wide windows, an item of two lines below 700 px. Drawn again only when something of it is another. */
+export const TableRow = memo(DrawnRow) as typeof DrawnRow;
+
+function DrawnRow<Row>({
   held,
   index,
   isCurrent,
   shape,
+  isAlive,
   columns,
   nameOf,
   selection,
@@ -66,9 +71,7 @@ export function TableRow<Row>({
     else keys.delete(key);
     selection.onChange(keys);
   };
-  const ground = isSelected
-    ? "bg-accent-soft"
-    : "group-hover/row:bg-surface-2 group-focus-within/row:bg-surface-2";
+  const ground = isSelected ? "bg-accent-soft" : "row-ground";
   return (
     <tr
       data-slot="table-row"
@@ -100,16 +103,8 @@ export function TableRow<Row>({
       )}
       {shape !== "item" &&
         columns.map((column) => (
-          <td
-            key={column.id}
-            className={clsx(
-              "h-9 truncate border-b border-line px-2.5 max-sm:hidden first:pl-5 last:pr-5",
-              columnClass(column),
-              ground,
-              column.className,
-            )}
-          >
-            {column.onHover ? (
+          <td key={column.id} className={clsx("row-cell", columnClass(column), ground, column.className)}>
+            {column.onHover && !isAlive ? null : column.onHover ? (
               <div className="flex justify-end opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 has-data-[state=open]:opacity-100 touch:opacity-100">
                 {column.cell(row)}
               </div>

@@ -1,15 +1,15 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Chip } from "#components/ui/tag.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { TableHead } from "./table-head.tsx";
 import { type RowShape, TableRow } from "./table-row.tsx";
-import { mobileRowHeight, rowHeight, type TableProps, virtualFrom } from "./table-types.ts";
-import { useMedia } from "./use-media.ts";
+import { firstScreen, mobileRowHeight, rowHeight, type TableProps, virtualFrom } from "./table-types.ts";
 import { useRowOrder } from "./use-row-order.ts";
+import { useIsAlive, useWide } from "./window-width.tsx";
 
 /**
  * The one table. Fills its flex parent and scrolls inside. Arrows, Home and End move between rows, Enter opens,
@@ -24,23 +24,23 @@ export function Table<Row>(props: TableProps<Row>) {
   const [current, setCurrent] = useState<string>();
   const scroller = useRef<HTMLDivElement>(null);
   const order = useRowOrder(rows, keyOf, columns, isHovered || isFocused, props.initialSort);
-  const wide = useMedia("(width >= 700px)");
+  const wide = useWide();
+  const isAlive = useIsAlive();
   const shape: RowShape = wide === null ? "both" : wide ? "cells" : "item";
   const isVirtual = order.rows.length >= virtualFrom;
+  const height = wide === false ? mobileRowHeight : rowHeight;
 
   const virtualizer = useVirtualizer({
     count: order.rows.length,
     enabled: isVirtual,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (wide === false ? mobileRowHeight : rowHeight),
+    estimateSize: () => height,
     overscan: 12,
     initialRect: { width: 1200, height: 900 },
   });
-  const window = isVirtual ? virtualizer.getVirtualItems() : undefined;
-  const first = window?.[0]?.index ?? 0;
-  const last = window?.at(-1)?.index ?? order.rows.length - 1;
-  const above = window?.[0]?.start ?? 0;
-  const below = isVirtual ? virtualizer.getTotalSize() - (window?.at(-1)?.end ?? 0) : 0;
+  const { first, last, above, below } = isAlive
+    ? partInSight(isVirtual ? virtualizer : null, order.rows.length)
+    : partAtFirst(order.rows.length, height);
   const shown = order.rows.slice(first, last + 1);
   const currentKey = order.rows.some((row) => row.key === current) ? current : order.rows[0]?.key;
 
@@ -57,7 +57,7 @@ export function Table<Row>(props: TableProps<Row>) {
     );
   };
 
-  const onKey = (event: KeyboardEvent<HTMLTableRowElement>, index: number) => {
+  const handleKey = (event: KeyboardEvent<HTMLTableRowElement>, index: number) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const move = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: order.rows.length - 1 }[event.key];
     const held = order.rows[index];
@@ -70,6 +70,25 @@ export function Table<Row>(props: TableProps<Row>) {
     } else return;
     event.preventDefault();
   };
+
+  const body = useRef<HTMLTableSectionElement>(null);
+  useEffect(() => {
+    // Who types into a filter or chooses in a menu asks for other rows: a pointer that rests on them does not hold them.
+    const letGo = ({ target }: Event) => {
+      if (!(target instanceof Node && body.current?.contains(target))) setHovered(false);
+    };
+    for (const type of ["input", "click"]) document.addEventListener(type, letGo, true);
+    return () => {
+      for (const type of ["input", "click"]) document.removeEventListener(type, letGo, true);
+    };
+  }, []);
+
+  // One function for good: rows are drawn again only when something of theirs is another.
+  const newest = useRef(handleKey);
+  newest.current = handleKey;
+  const [onKey] = useState(
+    () => (event: KeyboardEvent<HTMLTableRowElement>, index: number) => newest.current(event, index),
+  );
 
   const span = columns.length + (selection ? 1 : 0);
   return (
@@ -97,7 +116,8 @@ export function Table<Row>(props: TableProps<Row>) {
             onSort={order.sortBy}
           />
           <tbody
-            onPointerEnter={(event) => event.pointerType === "mouse" && setHovered(true)}
+            ref={body}
+            onPointerMove={(event) => event.pointerType === "mouse" && setHovered(true)}
             onPointerLeave={() => setHovered(false)}
             onFocus={(event) => {
               setFocused(true);
@@ -116,6 +136,7 @@ export function Table<Row>(props: TableProps<Row>) {
                 index={first + offset}
                 isCurrent={held.key === currentKey}
                 shape={shape}
+                isAlive={isAlive}
                 columns={columns}
                 nameOf={props.nameOf}
                 selection={selection}
@@ -133,6 +154,34 @@ export function Table<Row>(props: TableProps<Row>) {
       {bulk && selection && selection.keys.size > 0 && bulk}
     </div>
   );
+}
+
+interface Part {
+  /** Index of the first and of the last row that is drawn. */
+  readonly first: number;
+  readonly last: number;
+  /** Heights of what is not drawn, px. */
+  readonly above: number;
+  readonly below: number;
+}
+
+/** What the page is sent with: the first screen. */
+function partAtFirst(count: number, height: number): Part {
+  const last = Math.min(count, firstScreen) - 1;
+  return { first: 0, last, above: 0, below: (count - 1 - last) * height };
+}
+
+/** All rows, or what a virtual list has in sight. */
+function partInSight(virtualizer: Virtualizer<HTMLDivElement, Element> | null, count: number): Part {
+  if (virtualizer === null) return { first: 0, last: count - 1, above: 0, below: 0 };
+  const items = virtualizer.getVirtualItems();
+  const [start, end] = [items[0], items.at(-1)];
+  return {
+    first: start?.index ?? 0,
+    last: end?.index ?? -1,
+    above: start?.start ?? 0,
+    below: virtualizer.getTotalSize() - (end?.end ?? 0),
+  };
 }
 
 /** Stands for the rows above or below the window. */

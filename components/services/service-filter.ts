@@ -34,7 +34,18 @@ export function writeFilter(filter: ServiceFilter): URLSearchParams {
   return query;
 }
 
-function haystack({ service, health, cause }: ServiceRow): string {
+const haystacks = new WeakMap<ServiceRow, string>();
+
+/** Everything the text filter looks in; made once for each row. */
+function haystack(row: ServiceRow): string {
+  const known = haystacks.get(row);
+  if (known !== undefined) return known;
+  const made = searched(row);
+  haystacks.set(row, made);
+  return made;
+}
+
+function searched({ service, health, cause }: ServiceRow): string {
   const { image } = service;
   const version = `${image.name}:${image.tag ?? ""}`;
   return `${service.name} ${service.stack ?? ""} ${version} ${say(t, health.word)} ${cause}`.toLowerCase();

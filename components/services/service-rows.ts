@@ -1,11 +1,12 @@
 import { type Phrase, say } from "#lib/shared/i18n/phrase.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
+import { healthOfAll } from "#lib/shared/model/cluster-summary.ts";
 import { indexModel, shortName } from "#lib/shared/model/index-model.ts";
 import { serviceHealth } from "#lib/shared/model/service-health.ts";
 import { healthKinds, type ServiceHealth } from "#lib/shared/model/service-verdict.ts";
 import { type Slot, slotFails, slotsOf } from "#lib/shared/model/slots.ts";
 import type { TaskKind } from "#lib/shared/model/task-state.ts";
-import type { ClusterModel, ServiceView } from "#lib/shared/model/types.ts";
+import type { ClusterModel, ServiceView, TaskView } from "#lib/shared/model/types.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
 
 /** A service as the table shows it. */
@@ -44,11 +45,39 @@ function bySlotNumber(a: Slot, b: Slot): number {
   return compareNatural(a.key, b.key);
 }
 
+interface KnownRow {
+  readonly tasks: readonly TaskView[];
+  readonly nodes: ClusterModel["nodes"];
+  readonly health: ServiceHealth;
+  readonly row: ServiceRow;
+}
+const known = new WeakMap<ServiceView, KnownRow>();
+const none: readonly TaskView[] = [];
+
 /** A row from the model at `now`, ms since 1970. */
 export function serviceRow(model: ClusterModel, service: ServiceView, now: number): ServiceRow {
-  const tasks = indexModel(model).tasksByService.get(service.id) ?? [];
-  const health = serviceHealth(service, tasks, model.nodes, now);
-  const slots = [...slotsOf(tasks, model.nodes)].sort(bySlotNumber);
+  const tasks = indexModel(model).tasksByService.get(service.id) ?? none;
+  return keptRow(model, service, serviceHealth(service, tasks, model.nodes, now));
+}
+
+/** The same row as before while its service, tasks, nodes and health are the same. */
+function keptRow({ tasks: all, nodes }: ClusterModel, service: ServiceView, health: ServiceHealth) {
+  const tasks = indexModel({ tasks: all }).tasksByService.get(service.id) ?? none;
+  const before = known.get(service);
+  if (before && before.tasks === tasks && before.nodes === nodes && before.health === health)
+    return before.row;
+  const row = makeRow(service, tasks, nodes, health);
+  known.set(service, { tasks, nodes, health, row });
+  return row;
+}
+
+function makeRow(
+  service: ServiceView,
+  tasks: readonly TaskView[],
+  nodes: ClusterModel["nodes"],
+  health: ServiceHealth,
+): ServiceRow {
+  const slots = [...slotsOf(tasks, nodes)].sort(bySlotNumber);
   const spoken = (words: Phrase | null) => (words === null ? "" : say(t, words));
   return {
     service,
@@ -73,8 +102,12 @@ export function compareRows(a: ServiceRow, b: ServiceRow): number {
 
 /** All services as rows, trouble first. */
 export function serviceRows(model: ClusterModel, now: number): readonly ServiceRow[] {
+  const healths = healthOfAll(model, now);
   return Object.values(model.services)
-    .map((service) => serviceRow(model, service, now))
+    .flatMap((service) => {
+      const health = healths.get(service.id);
+      return health ? keptRow(model, service, health) : [];
+    })
     .sort(compareRows);
 }
 

@@ -108,7 +108,15 @@ function ServiceFilters({ rows, filter, onChange }: ServiceFiltersProps) {
   const { model } = useCluster();
   const attention = rows.filter(needsAttention).length;
   const count = (kind: HealthKind) => rows.filter((row) => row.health.kind === kind).length;
-  const stacks = [...new Set(rows.map((row) => row.service.stack ?? noStack))].sort(compareNatural);
+  // Counted when a menu opens.
+  const stacks = () => {
+    const counts = new Map<string, number>();
+    for (const { service } of rows) {
+      const stack = service.stack ?? noStack;
+      counts.set(stack, (counts.get(stack) ?? 0) + 1);
+    }
+    return [...counts].sort(([a], [b]) => compareNatural(a, b));
+  };
   const pill = "max-sm:hidden";
   return (
     <FilterBar>
@@ -135,22 +143,26 @@ function ServiceFilters({ rows, filter, onChange }: ServiceFiltersProps) {
         label={t("services.filter.stack")}
         value={filter.stacks}
         onChange={(stacks) => onChange({ ...filter, stacks })}
-        options={stacks.map((stack) => ({
-          value: stack,
-          label: stack === noStack ? t("services.filter.noStack") : stack,
-          count: rows.filter((row) => (row.service.stack ?? noStack) === stack).length,
-        }))}
+        options={() =>
+          stacks().map(([stack, count]) => ({
+            value: stack,
+            label: stack === noStack ? t("services.filter.noStack") : stack,
+            count,
+          }))
+        }
       />
       <PillMenu
         className={pill}
         label={t("services.filter.node")}
         value={filter.nodes}
         onChange={(nodes) => onChange({ ...filter, nodes })}
-        options={orderedNodes(model.nodes).map((node) => ({
-          value: node.name,
-          label: node.name,
-          count: rows.filter((row) => row.nodeIds.has(node.id)).length,
-        }))}
+        options={() =>
+          orderedNodes(model.nodes).map((node) => ({
+            value: node.name,
+            label: node.name,
+            count: rows.filter((row) => row.nodeIds.has(node.id)).length,
+          }))
+        }
       />
       <SavedFilters page="services" />
       <span className="flex-1" />

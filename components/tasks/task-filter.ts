@@ -56,21 +56,33 @@ export function isInState(row: TaskRow, state: string): boolean {
   return stateChoices[state]?.includes(row.line.condition.kind) ?? false;
 }
 
-function haystack({ line, name, service }: TaskRow): string {
+const haystacks = new WeakMap<TaskRow, string>();
+
+/** Everything the text filter looks in; made once for each row, because every key asks for that of all. */
+function haystack(row: TaskRow): string {
+  const known = haystacks.get(row);
+  if (known !== undefined) return known;
+  const { line, name, service } = row;
   const { task, condition, why, nodeName } = line;
   const image = `${service?.image.name ?? ""}:${task.imageTag ?? ""}`;
   const words = [service?.name, name, service?.stack, nodeName, image, say(t, condition.word), task.id];
-  return [...words, why && say(t, why), line.engineText].join(" ").toLowerCase();
+  const made = [...words, why && say(t, why), line.engineText].join(" ").toLowerCase();
+  haystacks.set(row, made);
+  return made;
 }
 
 /** Rows that match: every word of the text, and one of the choices in each list that has any. */
 export function filterTasks(rows: readonly TaskRow[], filter: TaskFilter): readonly TaskRow[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   const among = (chosen: readonly string[], value: string) => chosen.length === 0 || chosen.includes(value);
+  const isChosen = filter.services.length + filter.nodes.length + filter.stacks.length > 0;
+  if (!isChosen && filter.states.length === 0 && words.length === 0) return rows;
   return rows.filter((row) => {
-    const { service, node, stack } = valuesOf(row);
-    if (!among(filter.services, service) || !among(filter.nodes, node) || !among(filter.stacks, stack))
-      return false;
+    if (isChosen) {
+      const { service, node, stack } = valuesOf(row);
+      if (!among(filter.services, service) || !among(filter.nodes, node) || !among(filter.stacks, stack))
+        return false;
+    }
     if (filter.states.length > 0 && !filter.states.some((state) => isInState(row, state))) return false;
     if (words.length === 0) return true;
     const text = haystack(row);

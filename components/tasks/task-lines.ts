@@ -3,7 +3,7 @@ import { type Phrase, phrase } from "#lib/shared/i18n/phrase.ts";
 import { errorInWords } from "#lib/shared/model/docker-words.ts";
 import { whyEnded } from "#lib/shared/model/service-trouble.ts";
 import { isLive, type TaskCondition, taskCondition } from "#lib/shared/model/task-state.ts";
-import type { ClusterModel, ServiceView, TaskView } from "#lib/shared/model/types.ts";
+import type { ClusterModel, NodeView, ServiceView, TaskView } from "#lib/shared/model/types.ts";
 import { compareNatural } from "#lib/shared/natural-order.ts";
 
 /** A task as a line of a list. */
@@ -29,16 +29,36 @@ function why(task: TaskView, service: ServiceView | undefined): Phrase | null {
   return task.failures > 0 ? phrase("services.tasks.failedBefore", { n: task.failures }) : null;
 }
 
-/** The line of a task now or of an earlier attempt. */
+interface KnownLine {
+  readonly node: NodeView | undefined;
+  readonly service: ServiceView | undefined;
+  readonly line: TaskLine;
+}
+const known = new WeakMap<TaskView, KnownLine>();
+
+/** The line of a task now or of an earlier attempt: the same object as long as the task, its service and its node do not change. */
 export function taskLine(model: ClusterModel, task: TaskView | TaskAttempt): TaskLine {
   const node = task.nodeId === null ? undefined : model.nodes[task.nodeId];
+  const service = model.services[task.serviceId];
+  const before = known.get(task);
+  if (before && before.node === node && before.service === service) return before.line;
+  const line = makeLine(task, node, service);
+  known.set(task, { node, service, line });
+  return line;
+}
+
+function makeLine(
+  task: TaskView | TaskAttempt,
+  node: NodeView | undefined,
+  service: ServiceView | undefined,
+): TaskLine {
   const attempt = "ranMs" in task ? task : null;
   return {
     task,
     condition: taskCondition(task, node),
     nodeName: node?.name ?? attempt?.nodeName ?? task.nodeId?.slice(0, 12) ?? null,
     ranMs: attempt?.ranMs ?? null,
-    why: why(task, model.services[task.serviceId]),
+    why: why(task, service),
     engineText: task.error,
     isOver: !isLive(task),
   };
@@ -56,19 +76,22 @@ const rank: Readonly<Record<string, number>> = {
 /** What runs as it should. */
 const quietRank = 5;
 
-function order(line: TaskLine): number {
+/** The place of a line among all, from 0: trouble first, then what moves, what runs, and what is over. */
+export function lineOrder(line: TaskLine): number {
   if (line.condition.kind === "starting") return quietRank - 1;
   return rank[line.condition.kind] ?? (line.isOver ? quietRank + 1 : quietRank);
 }
 
 /** Broken, waiting or moving: nothing that runs as it should, or is over. */
 export function isLoud(line: TaskLine): boolean {
-  return order(line) < quietRank;
+  return lineOrder(line) < quietRank;
 }
 
 /** Trouble first, then what moves, then slot by slot. */
 function compareLines(a: TaskLine, b: TaskLine): number {
-  return order(a) - order(b) || (a.task.slot ?? 0) - (b.task.slot ?? 0) || b.task.since - a.task.since;
+  return (
+    lineOrder(a) - lineOrder(b) || (a.task.slot ?? 0) - (b.task.slot ?? 0) || b.task.since - a.task.since
+  );
 }
 
 /** Trouble first, then what moves, then service by service. */
@@ -76,7 +99,7 @@ export function compareLinesByService(
   services: ClusterModel["services"],
 ): (a: TaskLine, b: TaskLine) => number {
   const name = (line: TaskLine) => services[line.task.serviceId]?.name ?? line.task.serviceId;
-  return (a, b) => order(a) - order(b) || compareNatural(name(a), name(b)) || compareLines(a, b);
+  return (a, b) => lineOrder(a) - lineOrder(b) || compareNatural(name(a), name(b)) || compareLines(a, b);
 }
 
 /**

@@ -10,6 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
+import type { TaskView } from "#lib/shared/model/types.ts";
 import { TaskItem, taskColumns } from "./task-columns.tsx";
 import { filterTasks, readTaskFilter, writeTaskFilter } from "./task-filter.ts";
 import { TaskFilters } from "./task-filters.tsx";
@@ -21,6 +22,9 @@ function addressNow(): URLSearchParams {
   return new URLSearchParams(window.location.search);
 }
 
+const noTasks: readonly TaskView[] = [];
+const noOrder: readonly string[] = [];
+
 /** All tasks of the cluster: trouble first, filtered by the address; a row opens its drawer over the table. */
 export function TasksPage() {
   const { model, freshness, href } = useCluster();
@@ -28,6 +32,7 @@ export function TasksPage() {
   const isWhole = query.get("earlier") === "1";
   const earlier = useEarlierTasks(isWhole);
   const filter = readTaskFilter(query);
+  const chosen = query.get("task");
   const set = (name: string, value: string | null) => {
     const next = addressNow();
     if (value === null) next.delete(name);
@@ -35,7 +40,7 @@ export function TasksPage() {
     setQuery(next);
   };
 
-  const rows = taskRows(model, earlier.tasks ?? []);
+  const rows = taskRows(model, earlier.tasks ?? noTasks);
   const shown = filterTasks(rows, filter);
   const now = Object.keys(model.tasks).length;
   return (
@@ -82,8 +87,8 @@ export function TasksPage() {
         }
       />
       <ChosenTask
-        task={query.get("task")}
-        order={shown.map((row) => row.line.task.id)}
+        task={chosen}
+        order={chosen === null ? noOrder : shown.map((row) => row.line.task.id)}
         onSelect={(task) => set("task", task)}
       />
     </>

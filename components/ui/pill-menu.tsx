@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import { DropdownMenu as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useState } from "react";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { Icon } from "./icon.tsx";
 import { menuClass, menuItemClass } from "./menu.tsx";
@@ -38,20 +38,24 @@ export interface PillOption {
 
 export interface PillMenuProps {
   label: string;
-  options: readonly PillOption[];
+  /** A function is asked only while the menu is open, or something is chosen: where there are many rows to count. */
+  options: readonly PillOption[] | (() => readonly PillOption[]);
   value: readonly string[];
   onChange: (value: string[]) => void;
   className?: string;
 }
 
 /** A filter with several choices: none chosen means all. Stays open while choosing. */
-export function PillMenu({ label, options, value, onChange, className }: PillMenuProps) {
+export function PillMenu({ label, options: given, value, onChange, className }: PillMenuProps) {
+  const [isOpen, setOpen] = useState(false);
+  const isAsked = isOpen || value.length > 0;
+  const options = typeof given === "function" ? (isAsked ? given() : []) : given;
   const chosen = options.filter((option) => value.includes(option.value));
   const first = chosen[0];
   const toggle = (option: string, on: boolean) =>
     onChange(on ? [...value, option] : value.filter((other) => other !== option));
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} open={isOpen} onOpenChange={setOpen}>
       <Radix.Trigger asChild>
         <Pill on={chosen.length > 0} className={className}>
           {label}

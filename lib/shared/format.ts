@@ -35,7 +35,16 @@ export function formatAgo(then: number, now: number, t: Translate = english): st
 
 /** Date, time and zone for hover, in the reader's own zone unless `timeZone` says another. */
 export function formatExact(ms: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
+  return exactFormat(timeZone).format(ms);
+}
+
+const exactFormats = new Map<string | undefined, Intl.DateTimeFormat>();
+
+/** Made once for each zone: a table asks for each row it scrolls into sight, and making one takes a millisecond. */
+function exactFormat(timeZone: string | undefined): Intl.DateTimeFormat {
+  const known = exactFormats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-GB", {
     year: "numeric",
     month: "short",
     day: "numeric",
@@ -44,7 +53,9 @@ export function formatExact(ms: number, timeZone?: string): string {
     second: "2-digit",
     timeZoneName: "short",
     timeZone,
-  }).format(ms);
+  });
+  exactFormats.set(timeZone, made);
+  return made;
 }
 
 const byteUnits: readonly MessageKey[] = [

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRequestListener, createUpgradeListener, type SimEngine } from "./api/request-listener.ts";
 import { type Clock, machineClock } from "./clock.ts";
+import { createBranchCluster } from "./demo/branch-cluster.ts";
 import { createDemoCluster } from "./demo/demo-cluster.ts";
 import { type ProfileName, profiles } from "./profiles/profile.ts";
 import { HandContainers } from "./world/containers.ts";
@@ -58,12 +59,24 @@ export interface ServeOptions {
   readonly engines?: number;
 }
 
+/** Starts the second, small cluster of the demo in the same way. */
+export async function startBranchSimulator({
+  seed = 2,
+}: {
+  readonly seed?: number;
+} = {}): Promise<Simulator> {
+  const clock = machineClock();
+  const { swarm } = createBranchCluster({ now: clock.now(), seed });
+  return serveSwarm(swarm, { clock });
+}
+
 /** Serves a simulated swarm behind the Docker API until `close`. */
 export async function serveSwarm(swarm: Swarm, options: ServeOptions = {}): Promise<Simulator> {
   const { clock = machineClock(), profile = "26", listen, engines = Number.POSITIVE_INFINITY } = options;
   const { world } = swarm;
   const { catchUp, stop } = keepTime(world.timeline, clock);
-  const hands = new HandContainers(world, (task, code) => swarm.life.exit(task, code));
+  const { speaksAs26 } = profiles[profile];
+  const hands = new HandContainers(world, (task, code) => swarm.life.exit(task, code), speaksAs26);
   const afterElection = async () => {
     while (swarm.electionEndsAt > world.now) {
       const end = swarm.electionEndsAt;

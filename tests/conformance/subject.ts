@@ -127,6 +127,8 @@ export class Subject {
           if (lines.at(-1) !== entry) lines.push(entry);
           if (told.Action === last || `${told.Action} ${attributes["updatestate.new"]}` === last)
             isOver = true;
+          // Whether more of it has come by now is chance.
+          if (isOver) break;
         }
         return isOver;
       },

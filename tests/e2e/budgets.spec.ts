@@ -64,3 +64,51 @@ test("the map of 50 nodes and 2,000 tasks is drawn with few elements", async ({ 
     await context.close();
   });
 });
+
+test("the tasks page of 20,000 tasks: what is sent, and elements at first, while scrolled and filtered", async ({
+  browser,
+}) => {
+  test.slow();
+  await withSimulated(
+    { nodes: 100, services: 1_000, tasks: 20_000, history: 0, churn: 0 },
+    async ({ shoal }) => {
+      const context = await signedInContext(browser, shoal);
+      const page = await context.newPage();
+      const rows = page.locator("table tbody tr[data-key]");
+      const seen = await visit(page, `${shoal.url}/c/local/tasks`, "table tbody tr[data-key]");
+      expect(seen.domNodes).toBeLessThanOrEqual(1_300);
+      const elements = () => page.evaluate(() => document.getElementsByTagName("*").length);
+      await expect(page.getByRole("table", { name: "Tasks" })).toHaveAttribute("aria-rowcount", /^2\d{4}$/);
+      await rows.first().hover();
+      await page.mouse.wheel(0, 300_000);
+      await expect(rows.first()).toHaveAttribute("data-index", /^\d{4}$/);
+      expect(await elements()).toBeLessThanOrEqual(1_600);
+      await page.locator("[data-filter-input]").fill("node-097");
+      // The pointer is still among the rows: it holds them against changes, not against who filters.
+      await expect(page.getByRole("table", { name: "Tasks" })).toHaveAttribute("aria-rowcount", /^\d{2,3}$/);
+      expect(await elements()).toBeLessThanOrEqual(1_600);
+      await context.close();
+    },
+  );
+});
+
+test("the services page of 50 services and 750 tasks is sent with its first screen alone", async ({
+  browser,
+}) => {
+  const size = { nodes: 20, services: 50, tasks: 750, history: 4, churn: 0 };
+  await withSimulated(size, async ({ shoal }) => {
+    const context = await signedInContext(browser, shoal);
+    const page = await context.newPage();
+    const url = `${shoal.url}/c/local/services`;
+    const sent = async () => (await (await context.request.get(url)).text()).length;
+    // A browser of which nothing is known is sent both shapes of a row.
+    expect(await sent()).toBeLessThanOrEqual(400 * KB);
+    const seen = await visit(page, url, "table tbody tr[data-key]");
+    expect(seen.documentBytes, "compressed").toBeLessThanOrEqual(42 * KB);
+    expect(await sent(), "to a window that is known to be wide").toBeLessThanOrEqual(315 * KB);
+    await expect(page.locator("table tbody tr[data-key]")).toHaveCount(50);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect.poll(sent, { message: "to a narrow one" }).toBeLessThanOrEqual(260 * KB);
+    await context.close();
+  });
+});

@@ -67,7 +67,25 @@ test("without an engine the demo is offered, opens, and says on every page that 
   await page.goto("/");
   await expect(page).toHaveURL(/\/c\/demo\/map$/);
   const { body } = await shoal.api("GET", "/api/v1/clusters");
-  expect(body).toMatchObject({ items: [{ id: "local" }, { id: "demo", simulated: true }] });
+  expect(body).toMatchObject({
+    items: [{ id: "local" }, { id: "demo", simulated: true }, { id: "demo-branch", simulated: true }],
+  });
+});
+
+test("the demo has a second, small cluster, and the overview says what is wrong in it", async ({
+  page,
+  shoal,
+}) => {
+  await shoal.api("POST", "/api/v1/demo", {});
+  await page.goto("/clusters");
+  const card = page.getByRole("listitem").filter({ hasText: "branch" });
+  await expect(card).toContainText("branch-3 does not answer.");
+  await expectAccessible(page);
+  await card.getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/c\/demo-branch\//);
+  await expect(page.getByText("Simulated cluster.")).toBeVisible();
+  await expect(node(page, "branch-3")).toContainText("down");
+  await expect(legend(page)).toContainText("labels");
 });
 
 test("scale, restart and drain act on the demo as on a real swarm", async ({ page, shoal }) => {

@@ -13,7 +13,7 @@ import { openSocket, watchCluster } from "../lab/viewer.ts";
 import { waitFor } from "../lab/wait.ts";
 import { password, peopleOf } from "./people-on-lab.ts";
 
-/** Two clusters in one server: `local`, a real swarm, and `demo`, a simulated one. */
+/** Clusters in one server: `local`, a real swarm, and `demo` and `demo-branch`, simulated ones. Nobody here is given a role in the last. */
 let lab: Lab;
 let shoal: Shoal;
 beforeAll(async () => {

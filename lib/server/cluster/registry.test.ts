@@ -24,7 +24,10 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((registry) => registry.stop()));
 });
 
-async function start(mode: RegistryOptions["demo"]["mode"]): Promise<RunningRegistry> {
+async function start(
+  mode: RegistryOptions["demo"]["mode"],
+  others: RegistryOptions["others"] = [],
+): Promise<RunningRegistry> {
   const registry = await startRegistry({
     local: {
       id: "local",
@@ -37,6 +40,7 @@ async function start(mode: RegistryOptions["demo"]["mode"]): Promise<RunningRegi
     },
     stacks: noStacks,
     projects: noProjects,
+    others,
     demo: { mode, nodes: 5, tasks: 40 },
   });
   running.push(registry);
@@ -68,9 +72,37 @@ describe("the demo cluster", () => {
     expect(registry.list().map(({ id, simulated }) => [id, simulated])).toEqual([
       ["local", false],
       ["demo", true],
+      ["demo-branch", true],
     ]);
     await until(registry.get("local"), ({ info }) => info.demo === "running");
     expect(registry.home()).toBe("demo");
+  });
+
+  test("on: a small second cluster stands beside it, with a node that is away and what cannot run without it", async () => {
+    const registry = await start("on");
+    const branch = registry.get("demo-branch");
+    const leave = branch.subscribe(() => {});
+    const model = await until(branch, ({ info, nodes }) => {
+      const down = Object.values(nodes).filter(({ state }) => state === "down");
+      return info.phase === "ready" && down.length === 1;
+    });
+    expect(model.info).toMatchObject({ name: "branch", simulated: true });
+    expect(Object.values(model.nodes).map(({ name, state }) => `${name} ${state}`)).toEqual(
+      expect.arrayContaining(["branch-1 ready", "branch-2 ready", "branch-3 down"]),
+    );
+    expect(tasksOf(model, "shop_labels").some(({ state }) => state === "pending")).toBe(true);
+    expect(tasksOf(model, "shop_till").filter(runs)).toHaveLength(3);
+    // What is done to one of them is not done to the other.
+    await branch.scaleService(caller, "shop_cache", { replicas: 2 });
+    expect(tasksOf(registry.get("demo").model(), "shop_cache")).toEqual([]);
+    leave();
+  }, 60_000);
+
+  test("auto: a cluster that somebody has under the name of the second one stays", async () => {
+    const registry = await start("auto", [{ id: "demo-branch", name: "mine" }]);
+    await noEngine(registry);
+    await registry.openDemo();
+    expect(registry.get("demo-branch").model().info).toMatchObject({ name: "mine", simulated: false });
   });
 
   test("auto: not before it is known that no engine answers", async () => {

@@ -7,7 +7,7 @@ import type { Access } from "#lib/shared/access.ts";
 import { AppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { createCluster } from "./cluster.ts";
-import { type DemoEngines, type DemoSize, startDemoEngines } from "./demo-engine.ts";
+import { type DemoEngines, type DemoSize, demoIds, startDemoEngines } from "./demo-engine.ts";
 import { startLiveCluster } from "./live-cluster.ts";
 import type { LiveCluster, LiveClusterOptions } from "./live-cluster-types.ts";
 import { noCluster, seenBy } from "./seen-by.ts";
@@ -46,10 +46,10 @@ interface Entry {
   stop(): Promise<void>;
 }
 
-const demoId = "demo";
+const demoId = demoIds.main;
 const demoStates = { on: "running", auto: "offered", off: "off" } as const;
 
-/** Starts the clusters of this server: `local`, and `demo` when it is switched on. Rejects when a demo cannot start. */
+/** Starts the clusters of this server: `local`, and those of the demo when it is switched on. Rejects when a demo cannot start. */
 export async function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
   const {
     local,
@@ -98,13 +98,17 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     return entries.get(local.id)?.live.model().info.phase === "no_engine";
   }
 
-  /** The demo cluster is reached, shown and changed like every other; only its engines are not real. */
+  /** The demo's clusters are reached, shown and changed like every other; only their engines are not real. */
   async function startDemo(): Promise<void> {
     engines ??= startDemoEngines(demo);
     try {
-      const { addresses } = await engines;
+      const { clusters } = await engines;
       if (entries.has(demoId)) return;
-      add({ ...shared, id: demoId, engines: addresses.map((address) => [address]), simulated: true });
+      for (const { id, name, addresses } of clusters) {
+        // Somebody may have a cluster of that name from before there was a second one in the demo.
+        if (entries.has(id) || others.some((other) => other.id === id)) continue;
+        add({ ...shared, id, name, engines: addresses.map((address) => [address]), simulated: true });
+      }
       entries.get(local.id)?.live.setDemo("running");
     } catch (error) {
       engines = null;

@@ -1,7 +1,7 @@
 /** The cluster of the server's own engine, or of the agents deployed with it. */
 export const ownCluster = "local";
 
-const reserved: ReadonlySet<string> = new Set([ownCluster, "demo"]);
+const reserved: ReadonlySet<string> = new Set([ownCluster, "demo", "demo-branch"]);
 
 /** The id of a new cluster in addresses, made from its name: unlike every id in use. */
 export function clusterIdFor(name: string, inUse: (id: string) => boolean): string {

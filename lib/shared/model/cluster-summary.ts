@@ -1,4 +1,5 @@
 import { type Phrase, phrase } from "../i18n/phrase.ts";
+import { sameValue } from "../same-value.ts";
 import { indexModel } from "./index-model.ts";
 import { nodeCondition } from "./node-state.ts";
 import { serviceHealth } from "./service-health.ts";
@@ -24,7 +25,9 @@ export function healthOfAll(model: ClusterModel, now: number): ReadonlyMap<strin
       const known = judged.get(service);
       if (known && known.tasks === tasks && known.nodes === model.nodes && known.now === now)
         return [service.id, known.health];
-      const health = serviceHealth(service, tasks, model.nodes, now);
+      const fresh = serviceHealth(service, tasks, model.nodes, now);
+      // Time passes and little changes: who keeps something by this object keeps it.
+      const health = known && sameValue(known.health, fresh) ? known.health : fresh;
       judged.set(service, { tasks, nodes: model.nodes, now, health });
       return [service.id, health];
     }),

@@ -76,7 +76,10 @@ function inspectExec(call: Call): Answer {
 const raw = "application/vnd.docker.raw-stream";
 
 /** The connection of a process: taken over, or the body of an answer that takes no input. */
-function streamOf({ takeOver, response }: Call): {
+function streamOf(
+  { takeOver, response, profile, version }: Call,
+  tty: boolean,
+): {
   readonly socket: Duplex | null;
   write(bytes: Buffer | string): void;
   end(): void;
@@ -87,11 +90,13 @@ function streamOf({ takeOver, response }: Call): {
     return { socket: null, write: (bytes) => void response.write(bytes), end: () => void response.end() };
   }
   const socket = takeOver();
+  const isMultiplexed = profile.hasLogType && !tty && version >= 42;
+  const type = isMultiplexed ? "application/vnd.docker.multiplexed-stream" : raw;
   const headers = Object.entries(response.getHeaders())
     .map(([key, value]) => `${key}: ${String(value)}\r\n`)
     .join("");
   socket.write(
-    `HTTP/1.1 101 UPGRADED\r\nContent-Type: ${raw}\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n${headers}\r\n`,
+    `HTTP/1.1 101 UPGRADED\r\nContent-Type: ${type}\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n${headers}\r\n`,
   );
   return {
     socket,
@@ -106,7 +111,7 @@ function startExec(call: Call): Answer {
   const { container } = exec;
   const { Detach = false } = parseBody<{ Detach?: boolean }>(call.body);
   if (exec.state === "over" || exec.state === "running") {
-    const stream = streamOf({ ...call, takeOver: null });
+    const stream = streamOf({ ...call, takeOver: null }, exec.tty);
     stream.write(frame(`Error: Exec command ${exec.id} has already run\r\n`, 1));
     stream.end();
     return "open";
@@ -116,7 +121,7 @@ function startExec(call: Call): Answer {
   tellOf(world, container, `exec_start: ${exec.command[0]} ${exec.command.slice(1).join(" ")}`, {
     execID: exec.id,
   });
-  const stream = Detach ? null : streamOf(call);
+  const stream = Detach ? null : streamOf(call, exec.tty);
   const over = (exitCode: number) => {
     if (exec.state === "over") return;
     exec.state = "over";
@@ -215,8 +220,8 @@ function attach(call: Call): Answer {
   const { world, query } = call;
   const container = containerOf(call);
   if (container.paused) throw new Refusal(409, `Container ${container.id} is paused, unpause it first`);
-  const stream = streamOf(call);
   const tty = isTty(container);
+  const stream = streamOf(call, tty);
   let sentUntil = isYes(query.get("logs")) ? 0 : world.now;
   const send = () => {
     for (const { text, stream: which } of linesOf(world, container, sentUntil, world.now, 100)) {

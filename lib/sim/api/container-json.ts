@@ -46,7 +46,7 @@ export function containerJson(world: World, container: SimContainer, profile: Pr
     ProcessLabel: "",
     AppArmorProfile: "",
     ExecIDs: execsOf(world, container),
-    HostConfig: hostJson(container),
+    HostConfig: hostJson(container, profile),
     GraphDriver: {
       Data: { LowerDir: "/x/lower", MergedDir: "/x/merged", UpperDir: "/x/diff", WorkDir: "/x/work" },
       Name: "overlay2",
@@ -96,10 +96,12 @@ function execsOf(world: World, container: SimContainer): string[] | null {
   return ids.length > 0 ? ids : null;
 }
 
-function hostJson({ body, task }: SimContainer): object {
+function hostJson({ body, task }: SimContainer, { speaksAs26 }: Profile): object {
+  const { KernelMemory, KernelMemoryTCP, ...defaults } = hostDefaults;
   const limits = task?.template.Resources?.Limits;
   return {
-    ...hostDefaults,
+    ...defaults,
+    ...(!speaksAs26 && { KernelMemory, KernelMemoryTCP }),
     ...body?.HostConfig,
     ...(task && { PortBindings: {}, Ulimits: [] }),
     ...(limits && { Memory: limits.MemoryBytes ?? 0, NanoCpus: limits.NanoCPUs ?? 0 }),
@@ -135,7 +137,7 @@ function checkOf(world: World, { image, task, body }: SimContainer): object {
 }
 
 function networkSettings(world: World, container: SimContainer, profile: Profile): object {
-  const networks = networksJson(world, container);
+  const networks = networksJson(world, container, profile, true);
   const bridge = networks.bridge as Record<string, unknown> | undefined;
   const key = isUp(container) ? container.id : "";
   const ports: Record<string, object | null> = {};

@@ -1,3 +1,4 @@
+import type { Profile } from "../profiles/profile.ts";
 import { networksOf } from "../world/networks.ts";
 import { isUp, type SimContainer } from "../world/objects.ts";
 import type { World } from "../world/world.ts";
@@ -22,7 +23,12 @@ export function mountsJson(container: SimContainer): object[] {
 }
 
 /** `NetworkSettings.Networks`: addresses only while it runs. */
-export function networksJson(world: World, container: SimContainer): Record<string, object> {
+export function networksJson(
+  world: World,
+  container: SimContainer,
+  { speaksAs26 }: Profile,
+  isWhole: boolean,
+): Record<string, object> {
   const networks: Record<string, object> = {};
   for (const network of networksOf(world, container)) {
     const [address = "", length = "0"] =
@@ -43,9 +49,15 @@ export function networksJson(world: World, container: SimContainer): Record<stri
       GlobalIPv6PrefixLen: 0,
       MacAddress: isUp(container) ? "02:42:0a:00:00:02" : "",
       DriverOpts: null,
+      ...(speaksAs26 && { DNSNames: isWhole ? dnsNames(container) : null }),
     };
   }
   return networks;
+}
+
+/** Names for other containers of a network: on the bridge only after somebody has renamed it. */
+function dnsNames({ id, name, isRenamed }: SimContainer): readonly string[] | null {
+  return isRenamed ? [name ?? "", id.slice(0, 12)] : null;
 }
 
 /** Ports a row shows: what is published on the node, and what is only open inside. */

@@ -137,10 +137,13 @@ const signals: Readonly<Record<string, number>> = {
 };
 
 function killContainer(call: Call): Answer {
-  const { query, hands } = call;
+  const { query, hands, profile } = call;
   const asked = (query.get("signal") ?? "KILL").toUpperCase().replace(/^SIG/, "");
   const signal = /^\d+$/.test(asked) ? Number(asked) : signals[asked];
-  if (signal === undefined) throw new Refusal(400, `Invalid signal: ${query.get("signal")}`);
+  if (signal === undefined) {
+    const words = profile.speaksAs26 ? `cannot kill container: ${call.ref}: invalid` : "Invalid";
+    throw new Refusal(400, `${words} signal: ${query.get("signal")}`);
+  }
   const container = containerOf(call, `Cannot kill container: ${call.ref}: `);
   if (!isUp(container)) {
     throw new Refusal(409, `Cannot kill container: ${call.ref}: Container ${container.id} is not running`);
@@ -173,6 +176,13 @@ function renameContainer(call: Call): Answer {
 function removeContainer(call: Call): Answer {
   const container = containerOf(call);
   if (isUp(container) && !isYes(call.query.get("force"))) {
+    if (call.profile.speaksAs26) {
+      const what = container.paused ? "paused: unpause and then stop" : "running: stop";
+      throw new Refusal(
+        409,
+        `cannot remove container "/${containerName(call.world, container)}": container is ${what} the container before removing or force remove`,
+      );
+    }
     const how = container.paused ? "Unpause and then stop" : "Stop";
     throw new Refusal(
       409,

@@ -36,7 +36,7 @@ export function containerRow(
     State: statusOf(container),
     Status: sentenceOf(world, container),
     HostConfig: { NetworkMode: task ? "default" : (body?.HostConfig?.NetworkMode ?? "default") },
-    NetworkSettings: { Networks: networksJson(world, container) },
+    NetworkSettings: { Networks: networksJson(world, container, profile, false) },
     Mounts: mountsJson(container),
     ...(profile.hasHealthRows && {
       Health: { Status: container.health, FailingStreak: container.health === "unhealthy" ? 3 : 0 },

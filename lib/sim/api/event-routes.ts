@@ -9,7 +9,9 @@ const known = [
 
 /** A line of /events. The nanoseconds are distinct for every event; as a number they would not fit a double. */
 function eventLine(event: SimEvent, profile: Profile): string {
-  const { type, action, id, attributes } = event;
+  const { type, action, id } = event;
+  const { execDuration, ...rest } = event.attributes;
+  const attributes = execDuration !== undefined && profile.speaksAs26 ? { ...rest, execDuration } : rest;
   const actor = { ID: id, Attributes: attributes };
   const scope = event.nodeId === null ? "swarm" : "local";
   const nano = BigInt(Math.floor(event.at)) * 1_000_000n + BigInt(event.order % 1_000_000);

@@ -10,9 +10,10 @@ export function parseFilters(text: string | null, known: readonly string[], stat
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Refusal(status, wordsFor(text));
+    throw new Refusal(status, wordsFor(text), false, "filters");
   }
-  if (typeof value !== "object" || value === null) throw new Refusal(status, wordsFor(text));
+  if (typeof value !== "object" || value === null)
+    throw new Refusal(status, wordsFor(text), false, "filters");
   const filters: Record<string, readonly string[]> = {};
   for (const [name, wanted] of Object.entries(value)) {
     if (!known.includes(name)) throw new Refusal(400, `Invalid filter '${name}'`);

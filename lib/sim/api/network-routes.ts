@@ -31,7 +31,7 @@ function endsOn(
 }
 
 function networkJson(call: Call, network: SimNetwork, isWhole: boolean): object {
-  const { world, engine, node } = call;
+  const { world, engine, node, profile } = call;
   const isOverlay = network.nodeId === null;
   const ends = endsOn(network, engine.containers.values(), world);
   const isHere =
@@ -60,7 +60,12 @@ function networkJson(call: Call, network: SimNetwork, isWhole: boolean): object 
   const config =
     network.subnet === null
       ? []
-      : [{ Subnet: network.subnet, ...(network.name !== "bridge" && { Gateway: network.gateway ?? "" }) }];
+      : [
+          {
+            Subnet: network.subnet,
+            ...((network.name !== "bridge" || profile.speaksAs26) && { Gateway: network.gateway ?? "" }),
+          },
+        ];
   return {
     Name: network.name,
     Id: network.id,

@@ -3,12 +3,15 @@ export class Refusal extends Error {
   readonly status: number;
   /** Some of the oldest refusals are plain text. */
   readonly isPlain: boolean;
+  /** What could not be read: engines differ in how they say that. */
+  readonly about: "filters" | "body" | null;
 
-  constructor(status: number, message: string, isPlain = false) {
+  constructor(status: number, message: string, isPlain = false, about: Refusal["about"] = null) {
     super(message);
     this.name = "Refusal";
     this.status = status;
     this.isPlain = isPlain;
+    this.about = about;
   }
 }
 
@@ -36,6 +39,8 @@ export function parseBody<T>(body: string, status = 400): T {
       isCutOff
         ? "unexpected EOF"
         : `invalid character '${body.trim()[0] ?? ""}' looking for beginning of value`,
+      false,
+      "body",
     );
   }
 }

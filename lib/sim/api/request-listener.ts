@@ -2,6 +2,7 @@ import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { text as readText } from "node:stream/consumers";
 import type { Profile } from "../profiles/profile.ts";
+import { inWordsOf } from "../profiles/words.ts";
 import type { HandContainers } from "../world/containers.ts";
 import type { Swarm } from "../world/swarm.ts";
 import { consoleRoutes } from "./console-routes.ts";
@@ -105,7 +106,7 @@ function serve(
 ): void {
   answer(engine, request, response, body, takeOver).catch((error: unknown) => {
     if (response.headersSent) response.destroy();
-    else if (error instanceof Refusal) refuse(response, error);
+    else if (error instanceof Refusal) refuse(response, inWordsOf(engine.profile, error));
     else refuse(response, new Refusal(500, `the simulated engine failed: ${String(error)}`));
   });
 }
@@ -171,7 +172,7 @@ function versioned(path: string, { apiVersion, minApiVersion }: Profile): { path
   if (minor(asked) < minor(minApiVersion)) {
     const text = `client version ${asked} is too old. Minimum supported API version is ${minApiVersion}, please upgrade your client to a newer version`;
     // Clients that are older than errors in JSON get theirs as text.
-    throw new Refusal(400, text, minor(asked) < 24);
+    throw new Refusal(400, text, minor(asked) < 24 && minor(minApiVersion) < 24);
   }
   return { path: found[3] ?? "/", version: minor(asked) };
 }

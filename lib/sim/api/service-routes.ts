@@ -38,12 +38,13 @@ function wordFor(spec: ServiceSpec): string {
 }
 
 function createService(call: Call): Answer {
-  const { swarm, world, body } = call;
+  const { swarm, world, body, profile } = call;
   const asked = parseSpec(body);
   checkSpec(world, asked);
   const spec = normaliseService(asked, () => `simulated_${world.random.id().slice(0, 8)}`);
   checkConflicts(world, spec, null);
-  return { json: { ID: swarm.createService(spec).id }, status: 201 };
+  const { id } = swarm.createService(spec);
+  return { json: { ID: id, ...(profile.speaksAs26 && { Warnings: null }) }, status: 201 };
 }
 
 function updateService({ swarm, world, ref, query, body }: Call): Answer {

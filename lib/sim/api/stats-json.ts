@@ -52,7 +52,13 @@ const otherMemory = Object.fromEntries(
 ); // biome-ignore format: a list
 
 /** Counters of a container since its start. `before`: an earlier moment to compare with, as the streams have. */
-function statsJson(world: World, container: SimContainer, now: number, before: number | null): object {
+function statsJson(
+  world: World,
+  container: SimContainer,
+  now: number,
+  before: number | null,
+  isNamed = true,
+): object {
   const { id, task, startedAt } = container;
   const names = { name: `/${containerName(world, container)}`, id };
   if (!isUp(container)) {
@@ -103,7 +109,7 @@ function statsJson(world: World, container: SimContainer, now: number, before: n
       stats: otherMemory,
       limit: limit > 0 ? limit : (world.nodes.get(container.nodeId)?.memoryBytes ?? 0),
     },
-    ...names,
+    ...(isNamed && names),
     networks: {
       eth0: { rx_bytes: grown(traffic, alive, phase), tx_bytes: grown(traffic * 2, alive, phase), ...wires },
     },
@@ -111,10 +117,11 @@ function statsJson(world: World, container: SimContainer, now: number, before: n
 }
 
 /** /containers/{id}/stats: once, once with an earlier moment to compare, or each second. */
-export function sendStats({ world, query, response }: Call, container: SimContainer): Answer {
+export function sendStats({ world, query, response, profile }: Call, container: SimContainer): Answer {
   if (!isYes(query.get("stream") ?? "1")) {
-    const before = isYes(query.get("one-shot")) ? null : world.now - 1_000;
-    return { json: statsJson(world, container, world.now, before) };
+    const isOnce = isYes(query.get("one-shot"));
+    const before = isOnce ? null : world.now - 1_000;
+    return { json: statsJson(world, container, world.now, before, !(isOnce && profile.speaksAs26)) };
   }
   response.writeHead(200);
   let before = world.now - 1_000;

@@ -1,4 +1,5 @@
 import type { Profile } from "../profiles/profile.ts";
+import { errorInWordsOf } from "../profiles/words.ts";
 import type { SimFile, SimNode, SimService, SimTask } from "../world/objects.ts";
 import { modeOf } from "../world/spec.ts";
 import type { Swarm } from "../world/swarm.ts";
@@ -94,16 +95,16 @@ export function serviceJson(swarm: Swarm, service: SimService, withStatus: boole
 /** Tasks are many and change seldom: their text is kept until they do. */
 const taskTexts = new WeakMap<SimTask, { readonly index: number; readonly text: string }>();
 
-export function taskText(world: World, task: SimTask, isJob: boolean): string {
+export function taskText(world: World, task: SimTask, isJob: boolean, profile: Profile): string {
   const kept = taskTexts.get(task);
   if (kept?.index === task.index) return kept.text;
-  const text = textOf(world, task, isJob);
+  const text = textOf(world, task, isJob, profile);
   // Of those that are over there are many, and few look at them twice.
   if (task.desired === "running") taskTexts.set(task, { index: task.index, text });
   return text;
 }
 
-function textOf(world: World, task: SimTask, isJob: boolean): string {
+function textOf(world: World, task: SimTask, isJob: boolean, profile: Profile): string {
   const { Runtime: _, ...template } = task.template;
   const { container } = task;
   const hasRun = task.nodeId !== null && (container !== null || task.state === "rejected");
@@ -120,7 +121,7 @@ function textOf(world: World, task: SimTask, isJob: boolean): string {
       Timestamp: time(task.stateAt),
       State: task.state,
       Message: task.message,
-      ...(task.error !== "" && { Err: task.error }),
+      ...(task.error !== "" && { Err: errorInWordsOf(profile, task.error) }),
       ...(hasRun && {
         ContainerStatus: {
           ContainerID: container?.id ?? "",
@@ -133,6 +134,7 @@ function textOf(world: World, task: SimTask, isJob: boolean): string {
     DesiredState: task.desired,
     ...attachments(world, task),
     ...(isJob && { JobIteration: {} }),
+    ...(profile.speaksAs26 && { Volumes: null }),
   });
 }
 

@@ -57,10 +57,23 @@ const fixedInfo = {
   Warnings: ["WARNING: bridge-nf-call-iptables is disabled"],
 }; // biome-ignore format: facts
 
+const status = { "org.opencontainers.runtime-spec.features": "{}" };
+const infoOf26 = {
+  CDISpecDirs: [],
+  RegistryConfig: {
+    ...fixedInfo.RegistryConfig,
+    AllowNondistributableArtifactsCIDRs: null,
+    AllowNondistributableArtifactsHostnames: null,
+    Mirrors: null,
+  },
+  Runtimes: { "io.containerd.runc.v2": { path: "runc", status }, runc: { path: "runc", status } },
+};
+
 function infoJson({ world, own, node, engine, profile }: Call): object {
   const containers = [...engine.containers.values()];
   const running = containers.filter((each) => isUp(each));
   const paused = running.filter((each) => each.paused).length;
+  const { KernelMemory, RegistryConfig, Runtimes, ...rest } = fixedInfo;
   return {
     ID: `${world.id}-${own}`,
     Containers: containers.length,
@@ -68,7 +81,8 @@ function infoJson({ world, own, node, engine, profile }: Call): object {
     ContainersPaused: paused,
     ContainersStopped: containers.length - running.length,
     Images: engine.images.size,
-    ...fixedInfo,
+    ...rest,
+    ...(profile.speaksAs26 ? infoOf26 : { KernelMemory, RegistryConfig, Runtimes }),
     SystemTime: new Date(world.now).toISOString(),
     NCPU: (node?.nanoCpus ?? 0) / 1e9,
     MemTotal: node?.memoryBytes ?? 0,
@@ -103,7 +117,10 @@ function diskUse(call: Call): Answer {
     json: {
       ...(wants("image") && {
         LayersSize: size,
-        Images: images.map((image) => imageRow(engine, image, profile, true)),
+        Images: images.map((image) => ({
+          ...imageRow(engine, image, profile, true),
+          ...(image.digests.size === 0 && { RepoDigests: null }),
+        })),
       }),
       ...(wants("container") && {
         Containers: [...engine.containers.values()].map((each) =>
@@ -112,17 +129,18 @@ function diskUse(call: Call): Answer {
       }),
       ...(wants("volume") && {
         Volumes: [...engine.volumes.values()].map((volume) => ({
-          ...volumeJson(volume),
+          ...volumeJson(volume, profile),
           UsageData: { RefCount: usersOf(engine, volume.name), Size: 4_096 + volume.name.length * 81_920 },
         })),
       }),
       ...(wants("build-cache") && { BuildCache: profile.hasDiskTypes ? [] : null }),
-      BuilderSize: 0,
+      ...(!profile.speaksAs26 && { BuilderSize: 0 }),
     },
   };
 }
 
-function ping({ response }: Call): Answer {
+function ping({ response, profile }: Call): Answer {
+  if (profile.speaksAs26) response.setHeader("Builder-Version", "2");
   response.setHeader("Cache-Control", "no-cache, no-store, must-revalidate");
   response.setHeader("Pragma", "no-cache");
   response.setHeader("Content-Type", "text/plain; charset=utf-8");

@@ -24,7 +24,7 @@ const known = ["id", "name", "service", "node", "label", "desired-state", "_up-t
 const tasksAPiece = 2_000;
 
 function listTasks(call: Call): Answer {
-  const { world, query, response } = call;
+  const { world, query, response, profile } = call;
   const filters = parseFilters(query.get("filters"), known);
   for (const state of filters["desired-state"] ?? []) {
     if (!["running", "shutdown", "accepted", "pending"].includes(state))
@@ -52,7 +52,7 @@ function listTasks(call: Call): Answer {
           (world.services.get(task.serviceId)?.templateText === task.templateText) === (wanted === "true"),
       ),
   );
-  const text = (task: SimTask) => taskText(world, task, isJob(world, task));
+  const text = (task: SimTask) => taskText(world, task, isJob(world, task), profile);
   if (found.length <= tasksAPiece) return { json: `[${found.map(text).join(",")}]` };
   response.writeHead(200, { "Content-Type": "application/json" });
   void sendPieces(found, text, call);
@@ -96,9 +96,9 @@ export const taskRoutes: readonly Route[] = [
     method: "GET",
     path: "/tasks/{ref}",
     isSwarm: true,
-    handle: ({ world, ref }) => {
+    handle: ({ world, ref, profile }) => {
       const task = taskOf(world, ref);
-      return { json: taskText(world, task, isJob(world, task)) };
+      return { json: taskText(world, task, isJob(world, task), profile) };
     },
   },
 ];

@@ -1,3 +1,4 @@
+import type { Profile } from "../profiles/profile.ts";
 import type { SimVolume } from "../world/objects.ts";
 import { anyOf, hasLabels, parseFilters } from "./filters.ts";
 import { isYes, parseBody, Refusal } from "./refusal.ts";
@@ -7,11 +8,12 @@ import { usersOf, volumesOf } from "./volume-users.ts";
 
 const options = ["type", "o", "device", "size"];
 
-export function volumeJson({ name, createdAt, labels, options: given }: SimVolume): object {
+export function volumeJson(volume: SimVolume, { speaksAs26 }: Profile): object {
+  const { name, createdAt, labels, options: given, isAnonymous } = volume;
   return {
     CreatedAt: time(createdAt),
     Driver: "local",
-    Labels: labels,
+    Labels: isAnonymous && speaksAs26 ? { ...labels, "com.docker.volume.anonymous": "" } : labels,
     Mountpoint: `/var/lib/docker/volumes/${name}/_data`,
     Name: name,
     Options: given,
@@ -25,7 +27,7 @@ function volumeOf({ engine, ref }: Call): SimVolume {
   return found;
 }
 
-function listVolumes({ engine, query }: Call): Answer {
+function listVolumes({ engine, query, profile }: Call): Answer {
   const filters = parseFilters(query.get("filters"), ["name", "label", "driver", "dangling"]);
   const found = [...engine.volumes.values()].filter(
     ({ name, labels }) =>
@@ -34,7 +36,7 @@ function listVolumes({ engine, query }: Call): Answer {
       anyOf(filters.dangling, (wanted) => isYes(wanted) === (usersOf(engine, name) === 0)) &&
       hasLabels(labels, filters.label),
   );
-  return { json: { Volumes: found.map(volumeJson), Warnings: null } };
+  return { json: { Volumes: found.map((each) => volumeJson(each, profile)), Warnings: null } };
 }
 
 interface VolumeBody {
@@ -44,10 +46,10 @@ interface VolumeBody {
   readonly DriverOpts?: Record<string, string> | null;
 }
 
-function createVolume({ world, engine, body }: Call): Answer {
+function createVolume({ world, engine, body, profile }: Call): Answer {
   const { Name = "", Driver = "local", Labels = null, DriverOpts = null } = parseBody<VolumeBody>(body);
   const known = engine.volumes.get(Name);
-  if (known) return { json: volumeJson(known), status: 201 };
+  if (known) return { json: volumeJson(known, profile), status: 201 };
   if (Driver !== "" && Driver !== "local") {
     throw new Refusal(
       404,
@@ -72,7 +74,7 @@ function createVolume({ world, engine, body }: Call): Answer {
   };
   engine.volumes.set(volume.name, volume);
   world.emit("volume", "create", volume.name, { driver: "local" }, engine.nodeId);
-  return { json: volumeJson(volume), status: 201 };
+  return { json: volumeJson(volume, profile), status: 201 };
 }
 
 function removeVolume(call: Call): Answer {
@@ -113,6 +115,10 @@ export const volumeRoutes: readonly Route[] = [
   { method: "GET", path: "/volumes", handle: listVolumes },
   { method: "POST", path: "/volumes/create", handle: createVolume },
   { method: "POST", path: "/volumes/prune", handle: pruneVolumes },
-  { method: "GET", path: "/volumes/{ref}", handle: (call) => ({ json: volumeJson(volumeOf(call)) }) },
+  {
+    method: "GET",
+    path: "/volumes/{ref}",
+    handle: (call) => ({ json: volumeJson(volumeOf(call), call.profile) }),
+  },
   { method: "DELETE", path: "/volumes/{ref}", handle: removeVolume },
 ];

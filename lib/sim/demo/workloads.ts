@@ -12,6 +12,7 @@ const web: Workload = {
 /** By the last part of the image's name; whatever is not here is calm. */
 const known: Readonly<Record<string, Workload>> = {
   api: web,
+  till: { ...web, logs: ["POST /api/receipts 201 22 ms", "GET /healthz 200 1 ms"] },
   frontend: { ...web, logs: ["GET / 200 4 ms", "GET /assets/app.js 304 1 ms"] },
   traefik: { ...calm, logs: ["entryPoint websecure: 200 in 9 ms"], everyMs: 1_000 },
   postgres: { ...web, logs: ["checkpoint complete: wrote 118 buffers"], everyMs: 30_000 },

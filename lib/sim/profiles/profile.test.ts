@@ -61,6 +61,15 @@ test("26: API 1.45, from 1.24, with the kind of a log and the role in its ping",
   expect(logs.headers["content-type"]).toBe("application/vnd.docker.multiplexed-stream");
 });
 
+test.each<[ProfileName, number, string]>([
+  ["20.10", 500, "invalid character 'o' in literal null (expecting 'u')"],
+  ["26", 400, "invalid filter"],
+])("%s refuses filters that are no JSON with %i: %s", async (profile, status, message) => {
+  const get = await start(profile);
+  const said = await get("/containers/json?filters=nonsense");
+  expect([said.status, JSON.parse(said.body)]).toEqual([status, { message }]);
+});
+
 test("29, as its changelog says: API 1.52, from 1.44, addresses by network alone", async () => {
   const get = await start("29");
   expect((await get("/_ping")).headers).toMatchObject({ "api-version": "1.52" });

@@ -52,7 +52,8 @@ export function endRun(world: World, container: SimContainer, exitCode: number):
   if (container.health !== "none") container.health = "unhealthy";
   const engine = world.engineOf(container.nodeId);
   for (const exec of engine.execs.values()) if (exec.container === container) exec.kill?.(137);
-  tellOf(world, container, "die", { exitCode: String(exitCode) });
+  const execDuration = String(Math.floor((world.now - container.startedAt) / 1_000));
+  tellOf(world, container, "die", { exitCode: String(exitCode), execDuration });
   world.runEnded(container);
 }
 
@@ -62,9 +63,13 @@ export class HandContainers {
   /** What becomes of the task of a container that has ended. */
   private readonly taskExits: (task: SimTask, exitCode: number) => void;
 
-  constructor(world: World, taskExits: (task: SimTask, exitCode: number) => void) {
+  /** Newer engines tell of a stop before they tell of the end that it brings. */
+  private readonly tellsStopFirst: boolean;
+
+  constructor(world: World, taskExits: (task: SimTask, exitCode: number) => void, tellsStopFirst = false) {
     this.world = world;
     this.taskExits = taskExits;
+    this.tellsStopFirst = tellsStopFirst;
   }
 
   create(nodeId: string, name: string, body: ContainerBody): SimContainer {
@@ -109,8 +114,9 @@ export class HandContainers {
 
   stop(container: SimContainer, signal = "15"): void {
     tellOf(this.world, container, "kill", { signal });
+    if (this.tellsStopFirst) tellOf(this.world, container, "stop");
     this.exit(container, container.task === null ? 143 : 0);
-    tellOf(this.world, container, "stop");
+    if (!this.tellsStopFirst) tellOf(this.world, container, "stop");
   }
 
   kill(container: SimContainer, signal: number): void {
@@ -137,6 +143,7 @@ export class HandContainers {
   rename(container: SimContainer, name: string): void {
     const oldName = `/${containerName(this.world, container)}`;
     container.name = name;
+    container.isRenamed = true;
     tellOf(this.world, container, "rename", { oldName });
   }
 

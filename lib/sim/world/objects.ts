@@ -74,6 +74,8 @@ export interface SimContainer {
   readonly createdAt: number;
   /** Null: after the node and slot of its task. */
   name: string | null;
+  /** Somebody gave it another name than it was made with. */
+  isRenamed?: boolean;
   /** 0: never. */
   startedAt: number;
   /** Null while it runs, and before it has ever run. */

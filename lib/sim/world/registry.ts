@@ -30,7 +30,9 @@ export const noRegistry: Registry = {
 /** Why a reference is none, in the engine's words; null when it is one. */
 export function badReference(image: string): string | null {
   const name = image.replace(/@.*$/, "").replace(/:[\w.-]+$/, "");
-  if (/[A-Z]/.test(name.replace(/^[^/]*[.:][^/]*\//, "")))
-    return "invalid reference format: repository name must be lowercase";
+  if (/[A-Z]/.test(name.replace(/^[^/]*[.:][^/]*\//, ""))) {
+    const whole = name.includes("/") ? name : `library/${name}`;
+    return `invalid reference format: repository name (${whole}) must be lowercase`;
+  }
   return /^[a-z0-9]([\w.:/-]*[a-z0-9])?$/i.test(name) ? null : "invalid reference format";
 }
