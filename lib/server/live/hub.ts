@@ -41,6 +41,8 @@ interface Peer {
   readonly facts: RequestFacts;
   readonly connection: Connection;
   alive: boolean;
+  /** What it had taken at the last ping. */
+  taken: number;
 }
 
 /** Makes the hub. Nothing runs until the first socket opens, except the listener for ended credentials. */
@@ -90,10 +92,16 @@ export function createHub(options: HubOptions): LiveHub {
     return feed;
   }
 
-  /** A peer that did not answer the last ping is gone; one whose credential ended without a word is signed out. */
+  /**
+   * A peer that did not answer the last ping is gone, unless the ping still waits behind what a thin line brings to it;
+   * one whose credential ended without a word is signed out.
+   */
   async function checkPeer(peer: Peer): Promise<void> {
-    if (!peer.alive) return peer.socket.terminate();
+    const { outbox } = peer.connection;
+    const isTaking = !outbox.isEmpty() && outbox.taken() !== peer.taken;
+    if (!peer.alive && !isTaking) return peer.socket.terminate();
     peer.alive = false;
+    peer.taken = outbox.taken();
     peer.socket.ping();
     peer.connection.greet();
     try {
@@ -127,7 +135,7 @@ export function createHub(options: HubOptions): LiveHub {
           now,
           onError,
         });
-        const peer: Peer = { socket, facts, connection, alive: true };
+        const peer: Peer = { socket, facts, connection, alive: true, taken: 0 };
         peers.add(peer);
         socket.on("pong", () => {
           peer.alive = true;

@@ -1,0 +1,60 @@
+import type { WebSocket } from "ws";
+import type { ServerFrame } from "#lib/shared/topics.ts";
+
+/**
+ * What one socket still has to take. Steps and whole pictures are counted apart: on a thin line a whole picture takes its
+ * time, and what changes meanwhile may wait behind it instead of making it useless.
+ */
+export interface Outbox {
+  /** Sends a frame; a socket that is closing gets nothing. */
+  send(frame: ServerFrame): void;
+  /** Sends a frame that is JSON text already. */
+  sendText(text: string): void;
+  /** Sends a whole picture. Ask `hasRoom` before: nothing else bounds how many wait here. */
+  sendWhole(text: string): void;
+  /** More steps wait than may: send nothing more, and a whole picture later. */
+  isBehind(): boolean;
+  /** A whole picture may be sent. */
+  hasRoom(): boolean;
+  /** Nearly everything was taken. */
+  isDrained(): boolean;
+  /** Everything was taken. */
+  isEmpty(): boolean;
+  /** Frames taken so far. */
+  taken(): number;
+}
+
+/** Makes the outbox of a socket; whoever asks it first keeps what waits below `maxBytes` and one frame more. */
+export function createOutbox(socket: WebSocket, maxBytes: number): Outbox {
+  let steps = 0;
+  let wholes = 0;
+  let taken = 0;
+
+  function sendText(text: string): void {
+    if (socket.readyState !== socket.OPEN) return;
+    steps += text.length;
+    // Called when the system has taken it, and also when it never will.
+    socket.send(text, () => {
+      steps -= text.length;
+      taken += 1;
+    });
+  }
+
+  return {
+    sendText,
+    send: (frame) => sendText(JSON.stringify(frame)),
+    sendWhole(text) {
+      if (socket.readyState !== socket.OPEN) return;
+      wholes += text.length;
+      socket.send(text, () => {
+        wholes -= text.length;
+        taken += 1;
+      });
+    },
+    isBehind: () => steps > maxBytes,
+    hasRoom: () => steps + wholes <= maxBytes,
+    isDrained: () => steps + wholes <= maxBytes / 4,
+    isEmpty: () => steps + wholes === 0,
+    taken: () => taken,
+  };
+}
