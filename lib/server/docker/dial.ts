@@ -1,6 +1,7 @@
 import http, { IncomingMessage } from "node:http";
 import https from "node:https";
 import type { Duplex, Readable } from "node:stream";
+import { inspect } from "node:util";
 import Docker from "dockerode";
 import type { Endpoint } from "./endpoint.ts";
 
@@ -30,9 +31,10 @@ export type Upgraded =
   | { readonly socket: Duplex; readonly answer: null }
   | { readonly socket: null; readonly answer: IncomingMessage };
 
-/** The one function of docker-modem we use, typed here because dockerode's own types say `any`. */
+/** What we use of docker-modem, typed here because dockerode's own types say `any`. */
 interface Modem {
   version: string | undefined;
+  buildRequest(options: object, ...rest: readonly unknown[]): void;
   dial(
     options: {
       path: string;
@@ -136,10 +138,23 @@ function createModem(endpoint: Endpoint, agent: http.Agent): Modem {
       agent,
       timeout: 0,
     };
-    return new Docker(options).modem as unknown as Modem;
+    return withoutReports(new Docker(options).modem as unknown as Modem);
   } finally {
     if (DOCKER_HOST !== undefined) process.env.DOCKER_HOST = DOCKER_HOST;
   }
+}
+
+/**
+ * The modem writes out every request for its debug log, also when nobody reads one: with the agent, all its sockets and
+ * what hangs on them. That was three quarters of the server's work under churn, so a request says of itself that it is one.
+ */
+function withoutReports(modem: Modem): Modem {
+  const build = modem.buildRequest;
+  modem.buildRequest = (options, ...rest) => {
+    Object.defineProperty(options, inspect.custom, { value: () => "request" });
+    build.call(modem, options, ...rest);
+  };
+  return modem;
 }
 
 function modemTarget(endpoint: Endpoint): Docker.DockerOptions {
