@@ -6,6 +6,7 @@ import { findChromium } from "../tests/e2e/chromium.ts";
 import { benchAgents } from "./bench-agents.ts";
 
 import { benchLab } from "./bench-lab.ts";
+import { benchLongTab } from "./bench-long-tab.ts";
 import { benchSizes, full, quick } from "./bench-sizes.ts";
 import { benchTunnel } from "./bench-tunnel.ts";
 import { benchUsage } from "./bench-usage.ts";
@@ -14,7 +15,7 @@ import { circumstances, MB, type Row, table } from "./report.ts";
 
 const RESULTS = join(import.meta.dirname, "RESULTS.md");
 const USAGE =
-  "Usage: npm run bench -- [lab] [sizes] [tunnel] [usage] [--quick] [--no-record]   all when none is named; --quick: sizes alone, within ten minutes, not recorded";
+  "Usage: npm run bench -- [lab] [sizes] [tunnel] [usage] [tab] [--quick] [--no-record]   all when none is named; --quick: sizes alone, within ten minutes, not recorded";
 
 const parts = {
   lab: (browser: Browser, tell: (text: string) => void) => benchLab(browser, tell),
@@ -25,6 +26,7 @@ const parts = {
     ...(await benchAgents(tell)),
   ],
   usage: (_: Browser, tell: (text: string) => void) => benchUsage(tell),
+  tab: (browser: Browser, tell: (text: string) => void) => benchLongTab(browser, tell),
 } as const;
 type Part = keyof typeof parts;
 
@@ -33,6 +35,7 @@ const titles: Record<Part, string> = {
   sizes: "On simulated swarms of five sizes, four finished tasks for each that runs",
   tunnel: "Through an agent",
   usage: "CPU, memory and traffic of containers: what looking costs",
+  tab: "A tab that stays open: eight hours in ten minutes",
 };
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
