@@ -54,7 +54,7 @@ async function nothingIsLeft(before: number): Promise<void> {
 
 test("five hundred tabs at once all show the same swarm in the end, and leave nothing behind", async () => {
   const sockets = swarm.openSockets();
-  const heap = await swarm.insight.heap();
+  const heap = await swarm.insight.held();
   const resources = await swarm.insight.resources();
   swarm.churn(15);
   // Every second one comes with a picture that the server does not know any more.
@@ -65,14 +65,14 @@ test("five hundred tabs at once all show the same swarm in the end, and leave no
     tabs.every((tab) => tab.frames("delta") > 5),
   );
   expect(swarm.openSockets()).toBeGreaterThanOrEqual(500);
-  const withAll = await swarm.insight.heap();
+  const withAll = await swarm.insight.held();
   swarm.churn(0);
   await allShow(tabs, await swarm.settled());
   expect((withAll - heap) / 500, "heap of a socket, MB").toBeLessThan(0.2);
   for (const tab of tabs) tab.leave();
   await nothingIsLeft(sockets);
   await waitFor("the heap of before", async () => {
-    const now = await swarm.insight.heap();
+    const now = await swarm.insight.held();
     if (now > heap + 12) throw new Error(`${now.toFixed(1)} MB, ${heap.toFixed(1)} MB before`);
     return true;
   });
@@ -158,7 +158,7 @@ test("tabs on thin lines fall behind, are told everything anew, and are right in
 test("a thousand times subscribed and left, and a thousand times come and gone, leaves nothing", async () => {
   await pause(6_000); // the tabs of the tests before close their sockets
   const sockets = swarm.openSockets();
-  const heap = await swarm.insight.heap();
+  const heap = await swarm.insight.held();
   const { Timeout: timers = 0 } = await swarm.insight.resources();
   swarm.churn(10);
 
@@ -194,7 +194,7 @@ test("a thousand times subscribed and left, and a thousand times come and gone, 
   swarm.churn(0);
   await nothingIsLeft(sockets);
   await waitFor("the heap of before", async () => {
-    const now = await swarm.insight.heap();
+    const now = await swarm.insight.held();
     if (now > heap + 8) throw new Error(`${now.toFixed(1)} MB, ${heap.toFixed(1)} MB before`);
     return true;
   });

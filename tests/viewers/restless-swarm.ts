@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readlinkSync } from "node:fs";
 import { request } from "node:http";
 import type { ClusterModel } from "#lib/shared/model/types.ts";
 import { machineClock } from "#lib/sim/clock.ts";
@@ -22,8 +22,6 @@ export interface RestlessSwarm {
   endTasks(count: number): void;
   /** Once churn has ended: the picture of a viewer who comes now, which has all that the engine has. */
   settled(): Promise<ClusterModel>;
-  /** Resident memory of the server, MB. */
-  memory(): number;
   /** Sockets and files that the server has open. */
   openSockets(): number;
   close(): Promise<void>;
@@ -59,7 +57,6 @@ export async function startRestlessSwarm(size: SwarmSize): Promise<RestlessSwarm
     insight,
     churn: churner.churn,
     endTasks: churner.endTasks,
-    memory: () => residentMb(pid),
     openSockets: () => countSockets(pid),
     async settled() {
       const fresh = await watchCluster(shoal.url, headers);
@@ -133,11 +130,6 @@ async function runningTasks(socketPath: string): Promise<string[]> {
     .filter(({ Status }) => Status.State === "running")
     .map(({ ID }) => ID)
     .sort();
-}
-
-function residentMb(pid: number): number {
-  const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(kib) / 1_024;
 }
 
 function countSockets(pid: number): number {

@@ -4,8 +4,8 @@ import { waitFor } from "../lab/wait.ts";
 
 /** What a server holds, asked over its inspector. */
 export interface ServerInsight {
-  /** MB in use after a collection. */
-  heap(): Promise<number>;
+  /** MB in use after a collection: the heap, and buffers outside of it. */
+  held(): Promise<number>;
   /** Timers that are set and sockets that are open, by the name the runtime gives them. */
   resources(): Promise<Readonly<Record<string, number>>>;
   close(): void;
@@ -13,7 +13,7 @@ export interface ServerInsight {
 
 interface Answer {
   readonly id: number;
-  readonly result?: { readonly usedSize?: number; readonly result?: { readonly value?: unknown } };
+  readonly result?: { readonly result?: { readonly value?: unknown } };
 }
 
 /** Reaches the inspector of a server that was started with `--inspect`, by what it printed. */
@@ -36,16 +36,21 @@ export async function inspectServer(printed: string): Promise<ServerInsight> {
     answers.delete(id);
     return answer.result;
   }
+  async function evaluate(expression: string): Promise<unknown> {
+    return (await ask("Runtime.evaluate", { expression, returnByValue: true }))?.result?.value;
+  }
   return {
-    async heap() {
+    async held() {
       for (let turn = 0; turn < 2; turn += 1) await ask("HeapProfiler.collectGarbage");
-      return ((await ask("Runtime.getHeapUsage"))?.usedSize ?? Number.NaN) / 1_024 ** 2;
+      return (
+        Number(await evaluate("(({ heapUsed, external }) => heapUsed + external)(process.memoryUsage())")) /
+        1_024 ** 2
+      );
     },
     async resources() {
-      const expression = "process.getActiveResourcesInfo()";
-      const answer = await ask("Runtime.evaluate", { expression, returnByValue: true });
       const counts: Record<string, number> = {};
-      for (const name of (answer?.result?.value ?? []) as string[]) counts[name] = (counts[name] ?? 0) + 1;
+      for (const name of ((await evaluate("process.getActiveResourcesInfo()")) ?? []) as string[])
+        counts[name] = (counts[name] ?? 0) + 1;
       return counts;
     },
     close: () => socket.close(),

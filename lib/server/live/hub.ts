@@ -9,6 +9,7 @@ import { t } from "#lib/shared/i18n/translate.ts";
 import { type Connection, type ConnectionLimits, type PictureTopic, serveConnection } from "./connection.ts";
 import { createFeed, type Feed } from "./feed.ts";
 import { createGlancesFeed } from "./glances-feed.ts";
+import { framesOf } from "./picture-subscription.ts";
 
 /** What the hub needs. Times in ms. */
 export interface HubOptions {
@@ -163,9 +164,10 @@ export function createHub(options: HubOptions): LiveHub {
 }
 
 function makeFeed({ containers, images, model, since, subscribe }: Cluster, topic: PictureTopic): Feed {
-  if (topic === "containers") return createFeed(containers);
-  if (topic === "pulls") return createFeed(images.pullsFeed);
-  return createFeed({ picture: model, since, subscribe });
+  const head = framesOf[topic].snapshot;
+  if (topic === "containers") return createFeed(containers, head);
+  if (topic === "pulls") return createFeed(images.pullsFeed, head);
+  return createFeed({ picture: model, since, subscribe }, head);
 }
 
 function signOut(peer: Peer): void {

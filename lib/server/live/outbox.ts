@@ -10,8 +10,11 @@ export interface Outbox {
   send(frame: ServerFrame): void;
   /** Sends a frame that is JSON text already. */
   sendText(text: string): void;
-  /** Sends a whole picture. Ask `hasRoom` before: nothing else bounds how many wait here. */
-  sendWhole(text: string): void;
+  /**
+   * Sends a whole picture: bytes that all sockets share, and how the frame ends. Ask `hasRoom` before: nothing else bounds
+   * how many wait here.
+   */
+  sendWhole(shared: Buffer, end: string): void;
   /** More steps wait than may: send nothing more, and a whole picture later. */
   isBehind(): boolean;
   /** A whole picture may be sent. */
@@ -24,6 +27,9 @@ export interface Outbox {
   taken(): number;
 }
 
+/** What a waiting frame costs besides its text, bytes: many small ones are as heavy as one large. */
+const frameCost = 512;
+
 /** Makes the outbox of a socket; whoever asks it first keeps what waits below `maxBytes` and one frame more. */
 export function createOutbox(socket: WebSocket, maxBytes: number): Outbox {
   let steps = 0;
@@ -32,10 +38,11 @@ export function createOutbox(socket: WebSocket, maxBytes: number): Outbox {
 
   function sendText(text: string): void {
     if (socket.readyState !== socket.OPEN) return;
-    steps += text.length;
+    const cost = text.length + frameCost;
+    steps += cost;
     // Called when the system has taken it, and also when it never will.
     socket.send(text, () => {
-      steps -= text.length;
+      steps -= cost;
       taken += 1;
     });
   }
@@ -43,16 +50,19 @@ export function createOutbox(socket: WebSocket, maxBytes: number): Outbox {
   return {
     sendText,
     send: (frame) => sendText(JSON.stringify(frame)),
-    sendWhole(text) {
+    sendWhole(shared, end) {
       if (socket.readyState !== socket.OPEN) return;
-      wholes += text.length;
-      socket.send(text, () => {
-        wholes -= text.length;
+      wholes += shared.length;
+      // In two parts, so that the large one is the same bytes for everybody: when hundreds come back at once, their
+      // copies would wait for the compressor. The large one goes first: the first part decides whether it is compressed.
+      socket.send(shared, { binary: false, fin: false });
+      socket.send(end, { fin: true }, () => {
+        wholes -= shared.length;
         taken += 1;
       });
     },
     isBehind: () => steps > maxBytes,
-    hasRoom: () => steps + wholes <= maxBytes,
+    hasRoom: () => steps + wholes <= maxBytes / 4,
     isDrained: () => steps + wholes <= maxBytes / 4,
     isEmpty: () => steps + wholes === 0,
     taken: () => taken,

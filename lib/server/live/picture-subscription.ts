@@ -2,11 +2,11 @@ import type { ConnectionContext, Subscription } from "./connection.ts";
 import type { Feed, FeedMember } from "./feed.ts";
 import type { Outbox } from "./outbox.ts";
 
-/** The frames of a picture's topic around JSON that is made once for all sockets: names of the fields. */
-const framesOf = {
-  cluster: { snapshot: `"type":"snapshot"`, model: "model", delta: `"type":"delta"` },
-  pulls: { snapshot: `"type":"pulls"`, model: "snapshot", delta: `"type":"pulls"` },
-  containers: { snapshot: `"type":"containers"`, model: "snapshot", delta: `"type":"containers"` },
+/** How the frames of a picture's topic begin: before a snapshot, and before the number of the subscription. */
+export const framesOf = {
+  cluster: { snapshot: `{"type":"snapshot","model":`, delta: `{"type":"delta"` },
+  pulls: { snapshot: `{"type":"pulls","snapshot":`, delta: `{"type":"pulls"` },
+  containers: { snapshot: `{"type":"containers","snapshot":`, delta: `{"type":"containers"` },
 } as const;
 
 interface PictureOptions extends Pick<ConnectionContext, "limits" | "now"> {
@@ -32,7 +32,7 @@ export function openPictureSubscription(
     if (drainTimer !== null) return;
     // Also one that is asked for: who asks a thousand times and takes nothing has one waiting, not a thousand.
     if (!outbox.hasRoom()) waitForDrain();
-    else outbox.sendWhole(`{${words.snapshot},"sub":${sub},"${words.model}":${feed.snapshot().json}}`);
+    else outbox.sendWhole(feed.snapshot(), `,"sub":${sub}}`);
   }
   function waitForDrain(): void {
     const since = now();
@@ -56,7 +56,7 @@ export function openPictureSubscription(
       if (drainTimer !== null) return;
       // What this client has missed is told by one snapshot later; it never queues here.
       if (outbox.isBehind()) return waitForDrain();
-      outbox.sendText(`{${words.delta},"sub":${sub},"delta":${json}}`);
+      outbox.sendText(`${words.delta},"sub":${sub},"delta":${json}}`);
     },
   };
   feed.join(member);
