@@ -33,9 +33,9 @@ const font = `font-family="Inter, system-ui, -apple-system, 'Segoe UI', sans-ser
 /** Draws curves below each other over the same time, each from zero, as an SVG picture that needs nothing else. */
 export function drawCurves({ title, note, across, curves }: CurvesPage): string {
   const most = Math.max(...curves.flatMap(({ points }) => points.map(([x]) => x)), 1);
-  const height = panel.top + curves.length * (panel.height + panel.gap) + 14;
+  const height = panel.top + curves.length * (panel.height + panel.gap) - 20;
   const parts = curves.map((curve, place) =>
-    drawCurve(curve, panel.top + place * (panel.height + panel.gap), { most: Math.ceil(most), across }),
+    drawCurve(curve, panel.top + place * (panel.height + panel.gap), { most, across }),
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ${font}>`,
@@ -57,10 +57,16 @@ function drawCurve(curve: Curve, top: number, { most, across }: { most: number; 
   const y = (value: number) => round(top + panel.height - (value / limit) * panel.height);
   const right = width - panel.right;
   const rows = Array.from({ length: Math.round(limit / step) + 1 }, (_, turn) => turn * step);
-  const columns = Array.from({ length: most + 1 }, (_, turn) => turn);
+  const hours = Math.floor(most);
+  const columns = Array.from({ length: hours + 1 }, (_, turn) => turn);
   const last = points.at(-1)?.[1] ?? 0;
   return [
-    text(title, { x: panel.left, y: top - 12, size: 13, weight: 600 }),
+    text(title.charAt(0).toUpperCase() + title.slice(1), {
+      x: panel.left,
+      y: top - 12,
+      size: 13,
+      weight: 600,
+    }),
     text(`${amount(last)} ${unit} at the end`.replace("  ", " "), {
       x: right,
       y: top - 12,
@@ -77,10 +83,10 @@ function drawCurve(curve: Curve, top: number, { most, across }: { most: number; 
       }),
     ]),
     ...columns.map((hour) =>
-      text(hour === most ? `${hour} ${across}` : `${hour}`, {
+      text(hour === hours ? `${hour} ${across}` : `${hour}`, {
         x: x(hour),
         y: top + panel.height + 18,
-        anchor: hour === most ? "end" : "middle",
+        anchor: "middle",
         colour: quiet,
       }),
     ),

@@ -53,9 +53,10 @@ test("sixty sockets that ask and never read cost the server little, nobody else 
   expect(seen.longest, "the longest time in which somebody else was told nothing, ms").toBeLessThan(15_000);
   expect(tab.sockets(), "sockets of the tab").toBe(1);
   swarm.churn(0);
-  const truth = await swarm.settled();
-  await waitFor("the tab to show the swarm as it is", () => tab.model().seq === truth.seq);
-  expect(tab.model()).toEqual(truth);
-  expect(swarm.openSockets()).toBeLessThanOrEqual(sockets + 2);
+  await swarm.settled();
+  await waitFor("the tab to show the swarm as it is", () => tab.model().seq === swarm.truth().seq);
+  expect(tab.model()).toEqual(swarm.truth());
+  // Connections to engines come and go; sixty would be seen.
+  await waitFor("their sockets to be closed", () => swarm.openSockets() <= sockets + 10);
   tab.leave();
 });

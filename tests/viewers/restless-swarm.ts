@@ -20,8 +20,10 @@ export interface RestlessSwarm {
   churn(perSecond: number): void;
   /** Ends so many tasks at once. */
   endTasks(count: number): void;
-  /** Once churn has ended: the picture of a viewer who comes now, which has all that the engine has. */
+  /** Once churn has ended: when a viewer who was there all the time has all that the engine has. Answers its picture. */
   settled(): Promise<ClusterModel>;
+  /** The present picture of that viewer. */
+  truth(): ClusterModel;
   /** Sockets and files that the server has open. */
   openSockets(): number;
   close(): Promise<void>;
@@ -49,6 +51,7 @@ export async function startRestlessSwarm(size: SwarmSize): Promise<RestlessSwarm
   const shoal = await startShoal({ engines, env: { NODE_OPTIONS: "--inspect=127.0.0.1:0" } });
   const headers = { authorization: `Bearer ${await shoal.token("viewer", "many viewers")}` };
   const insight = await inspectServer(shoal.log());
+  const witness = await watchCluster(shoal.url, headers);
   const churner = createChurner(swarm);
   const pid = shoal.pid();
   return {
@@ -58,23 +61,19 @@ export async function startRestlessSwarm(size: SwarmSize): Promise<RestlessSwarm
     churn: churner.churn,
     endTasks: churner.endTasks,
     openSockets: () => countSockets(pid),
-    async settled() {
-      const fresh = await watchCluster(shoal.url, headers);
-      try {
-        return await waitFor("the server to know all that the engine knows", async () => {
-          const truth = await runningTasks(paths[0] ?? "");
-          const known = Object.values(fresh.model().tasks).filter(({ state }) => state === "running");
-          const ids = known.map(({ id }) => id).sort();
-          if (ids.length !== size.tasks || ids.join() !== truth.join())
-            throw new Error(`${ids.length} of ${truth.length} tasks`);
-          return fresh.model();
-        });
-      } finally {
-        fresh.close();
-      }
-    },
+    truth: () => witness.model(),
+    settled: () =>
+      waitFor("the server to know all that the engine knows", async () => {
+        const truth = await runningTasks(paths[0] ?? "");
+        const known = Object.values(witness.model().tasks).filter(({ state }) => state === "running");
+        const ids = known.map(({ id }) => id).sort();
+        if (ids.length !== size.tasks || ids.join() !== truth.join())
+          throw new Error(`${ids.length} of ${truth.length} tasks`);
+        return witness.model();
+      }),
     async close() {
       churner.churn(0);
+      witness.close();
       insight.close();
       await shoal.stop();
       await simulator.close();

@@ -42,8 +42,9 @@ interface Peer {
   readonly facts: RequestFacts;
   readonly connection: Connection;
   alive: boolean;
-  /** What it had taken at the last ping. */
+  /** What it had taken, and how often everything, at the last ping. */
   taken: number;
+  drains: number;
 }
 
 /** Makes the hub. Nothing runs until the first socket opens, except the listener for ended credentials. */
@@ -99,10 +100,11 @@ export function createHub(options: HubOptions): LiveHub {
    */
   async function checkPeer(peer: Peer): Promise<void> {
     const { outbox } = peer.connection;
-    const isTaking = !outbox.isEmpty() && outbox.taken() !== peer.taken;
+    const isTaking = outbox.drains() === peer.drains && outbox.taken() !== peer.taken;
     if (!peer.alive && !isTaking) return peer.socket.terminate();
     peer.alive = false;
     peer.taken = outbox.taken();
+    peer.drains = outbox.drains();
     peer.socket.ping();
     peer.connection.greet();
     try {
@@ -136,7 +138,7 @@ export function createHub(options: HubOptions): LiveHub {
           now,
           onError,
         });
-        const peer: Peer = { socket, facts, connection, alive: true, taken: 0 };
+        const peer: Peer = { socket, facts, connection, alive: true, taken: 0, drains: 0 };
         peers.add(peer);
         socket.on("pong", () => {
           peer.alive = true;

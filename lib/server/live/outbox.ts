@@ -21,10 +21,10 @@ export interface Outbox {
   hasRoom(): boolean;
   /** Nearly everything was taken. */
   isDrained(): boolean;
-  /** Everything was taken. */
-  isEmpty(): boolean;
   /** Frames taken so far. */
   taken(): number;
+  /** How often everything was taken so far. */
+  drains(): number;
 }
 
 /** What a waiting frame costs besides its text, bytes: many small ones are as heavy as one large. */
@@ -35,6 +35,12 @@ export function createOutbox(socket: WebSocket, maxBytes: number): Outbox {
   let steps = 0;
   let wholes = 0;
   let taken = 0;
+  let drains = 0;
+
+  function took(): void {
+    taken += 1;
+    if (steps + wholes === 0) drains += 1;
+  }
 
   function sendText(text: string): void {
     if (socket.readyState !== socket.OPEN) return;
@@ -43,7 +49,7 @@ export function createOutbox(socket: WebSocket, maxBytes: number): Outbox {
     // Called when the system has taken it, and also when it never will.
     socket.send(text, () => {
       steps -= cost;
-      taken += 1;
+      took();
     });
   }
 
@@ -58,13 +64,13 @@ export function createOutbox(socket: WebSocket, maxBytes: number): Outbox {
       socket.send(shared, { binary: false, fin: false });
       socket.send(end, { fin: true }, () => {
         wholes -= shared.length;
-        taken += 1;
+        took();
       });
     },
     isBehind: () => steps > maxBytes,
     hasRoom: () => steps + wholes <= maxBytes / 4,
     isDrained: () => steps + wholes <= maxBytes / 4,
-    isEmpty: () => steps + wholes === 0,
     taken: () => taken,
+    drains: () => drains,
   };
 }
