@@ -109,14 +109,15 @@ test("a proxy that cuts every connection again and again costs no tab anything",
   line.close();
 });
 
-test("tabs on thin lines fall behind, are told everything anew, and are right in the end", async () => {
+test("tabs on thin lines, and sockets that want more than those carry, are right in the end", async () => {
   const line = await openPoorLine(swarm.shoal.url, 150_000);
   const quick = openTab(swarm.shoal.url, swarm.headers, calm);
   const slow = Array.from({ length: 4 }, () => openTab(line.url, swarm.headers, calm));
-  // Much more than the line carries: a picture that the same socket asks for again and again.
+  // More than the line carries at that time: the same picture twenty times over one socket. How much waits in the system
+  // is not ours to say; that who falls behind gets a snapshot and no queue is held by lib/server/live/hub.test.ts.
   const greedy = await Promise.all(Array.from({ length: 4 }, () => openSocket(line.url, swarm.headers)));
   for (const socket of greedy) {
-    for (let sub = 1; sub <= 60; sub += 1) socket.send(JSON.stringify(subscribe(sub)));
+    for (let sub = 1; sub <= 20; sub += 1) socket.send(JSON.stringify(subscribe(sub)));
   }
   const shown = new Map<string, number>();
   for (const [index, socket] of greedy.entries()) {
@@ -136,7 +137,7 @@ test("tabs on thin lines fall behind, are told everything anew, and are right in
     });
   }
   swarm.churn(40);
-  for (let turn = 0; turn < 20; turn += 1) {
+  for (let turn = 0; turn < 12; turn += 1) {
     swarm.endTasks(100);
     const seen = quick.frames("delta");
     await waitFor("the quick one to be told", () => quick.frames("delta") > seen);
@@ -147,7 +148,7 @@ test("tabs on thin lines fall behind, are told everything anew, and are right in
     "the greedy ones to have the newest picture of each subscription",
     () => {
       const wrong = [...shown.values()].filter((seq) => seq !== swarm.truth().seq).length;
-      if (shown.size < 240 || wrong > 0) throw new Error(`${shown.size} told, ${wrong} wrong`);
+      if (shown.size < 80 || wrong > 0) throw new Error(`${shown.size} told, ${wrong} wrong`);
       return true;
     },
     { timeoutMs: 60_000 },
