@@ -6,6 +6,7 @@ import { findChromium } from "../tests/e2e/chromium.ts";
 import { benchAgents } from "./bench-agents.ts";
 
 import { benchLab } from "./bench-lab.ts";
+import { benchLongTab } from "./bench-long-tab.ts";
 import { benchSizes, full, quick } from "./bench-sizes.ts";
 import { benchTables } from "./bench-tables.ts";
 import { benchTunnel } from "./bench-tunnel.ts";
@@ -15,7 +16,7 @@ import { circumstances, MB, type Row, table } from "./report.ts";
 
 const RESULTS = join(import.meta.dirname, "RESULTS.md");
 const USAGE =
-  "Usage: npm run bench -- [lab] [sizes] [tables] [tunnel] [usage] [--quick] [--no-record]   all when none is named; --quick: sizes alone, within ten minutes, not recorded";
+  "Usage: npm run bench -- [lab] [sizes] [tables] [tunnel] [usage] [tab] [--quick] [--no-record]   all when none is named; --quick: sizes alone, within ten minutes, not recorded";
 
 const parts = {
   lab: (browser: Browser, tell: (text: string) => void) => benchLab(browser, tell),
@@ -27,6 +28,7 @@ const parts = {
     ...(await benchAgents(tell)),
   ],
   usage: (_: Browser, tell: (text: string) => void) => benchUsage(tell),
+  tab: (browser: Browser, tell: (text: string) => void) => benchLongTab(browser, tell),
 } as const;
 type Part = keyof typeof parts;
 
@@ -36,6 +38,7 @@ const titles: Record<Part, string> = {
   tables: "Tables at the largest size: 300 nodes, 2,000 services, 20,000 tasks",
   tunnel: "Through an agent",
   usage: "CPU, memory and traffic of containers: what looking costs",
+  tab: "A tab that stays open: eight hours in ten minutes",
 };
 
 const say = (text: string) => process.stderr.write(`${text}\n`);

@@ -9,6 +9,8 @@ export function browserLive(): Live {
   live = made;
   // The network is back, or the laptop was opened: do not wait for the next try.
   window.addEventListener("online", () => made.reconnectNow());
+  window.addEventListener("pageshow", () => made.reconnectNow());
+  document.addEventListener("resume", () => made.reconnectNow());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") made.reconnectNow();
   });

@@ -10,6 +10,8 @@ export interface ClusterTopic {
   readonly listeners: Set<() => void>;
   /** The present socket was asked for it. */
   asked: boolean;
+  /** A step was missing, and the snapshot that was asked for has not come yet. */
+  resyncing: boolean;
   /** A page was rendered with this picture: used when it is newer. Calls nobody: the page has it already. */
   seed(model: ClusterModel): void;
   replace(model: ClusterModel): void;
@@ -32,6 +34,7 @@ export function createClusterTopic(id: string, initial: ClusterModel, sub: numbe
     },
     listeners,
     asked: false,
+    resyncing: false,
     seed(rendered) {
       if (rendered.seq > model.seq) model = rendered;
     },

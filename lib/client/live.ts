@@ -50,7 +50,10 @@ export interface Live {
   channel(topic: ChannelTopic, handlers: ChannelHandlers): () => void;
   connection(): ConnectionInfo;
   onConnection(listener: () => void): () => void;
-  /** Ends the pause between two tries. */
+  /**
+   * Something may have changed: the network, or this computer woke up. Ends the pause between two tries, and dials anew
+   * when the server should have been heard by now.
+   */
   reconnectNow(): void;
 }
 
@@ -77,6 +80,10 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 /** The server says hello every 30 s: a socket that is silent for longer is dead, whatever the system says. */
 const SILENCE_MS = 75_000;
+/** A hello is missing by now: reason enough to dial anew after waking up, where waiting would show an old picture. */
+const MISSED_MS = 40_000;
+/** Timers stand still while a laptop sleeps, and its clock does not: so the clock is looked at every so often. */
+const LOOK_MS = 5_000;
 /** Pages change: the next one may want the same topic. */
 const LINGER_MS = 5_000;
 const OPEN = 1;
@@ -98,7 +105,10 @@ class LiveClient implements Live {
   private opened = false;
   private nextSub = 1;
   private retry: ReturnType<typeof setTimeout> | null = null;
-  private silence: ReturnType<typeof setTimeout> | null = null;
+  /** The server was last heard (this browser's clock), or dialled; and looks at the clock since then. */
+  private heardAt = 0;
+  private looks = 0;
+  private silence: ReturnType<typeof setInterval> | null = null;
   private idle: ReturnType<typeof setTimeout> | null = null;
 
   constructor(options: LiveOptions) {
@@ -142,6 +152,7 @@ class LiveClient implements Live {
   }
 
   reconnectNow(): void {
+    if (this.socket !== null && Date.now() - this.heardAt >= MISSED_MS) this.giveUp();
     if (this.retry === null) return;
     clearTimeout(this.retry);
     this.retry = null;
@@ -191,6 +202,7 @@ class LiveClient implements Live {
 
   private subscribe(topic: ClusterTopic): void {
     topic.asked = true;
+    topic.resyncing = false;
     const { sub, id, model } = topic;
     this.send({ type: "subscribe", sub, topic: "cluster", cluster: id, have: model.seq });
   }
@@ -221,24 +233,31 @@ class LiveClient implements Live {
       return;
     }
     if (frame.type === "error") this.options.onTopicError?.(topic.id, frame.code, frame.message);
-    else if (frame.type === "snapshot") topic.replace(frame.model);
-    else if (frame.type === "delta" && !topic.apply(frame.delta)) {
+    else if (frame.type === "snapshot") {
+      topic.resyncing = false;
+      topic.replace(frame.model);
+    } else if (frame.type === "delta" && !topic.apply(frame.delta) && !topic.resyncing) {
+      // Once: further steps may come before the snapshot does.
+      topic.resyncing = true;
       this.send({ type: "resync", sub: topic.sub });
     }
   }
 
   private async lost(code: number): Promise<void> {
     this.socket = null;
-    if (this.silence !== null) clearTimeout(this.silence);
+    this.stopListening();
     for (const topic of this.topics.values()) topic.asked = false;
-    if (code === closeCodes.signedOut) return this.change({ state: "signedOut", lastSeenAt: Date.now() });
+    const wasLive = this.info.state === "live";
+    // A computer that slept learns of the loss when it wakes up; its picture is as old as the last word of the server.
+    const seenAt = Date.now() - this.heardAt >= MISSED_MS ? this.heardAt : Date.now();
+    const lastSeenAt = wasLive ? seenAt : this.info.lastSeenAt;
+    if (code === closeCodes.signedOut) return this.change({ state: "signedOut", lastSeenAt });
     if (code === closeCodes.accessChanged) {
       this.change({ accessChanges: this.info.accessChanges + 1 });
       // Not a failure: what the page shows is asked for again at once, and judged anew.
       return this.connect();
     }
-    const wasLive = this.info.state === "live";
-    this.change({ state: "reconnecting", lastSeenAt: wasLive ? Date.now() : this.info.lastSeenAt });
+    this.change({ state: "reconnecting", lastSeenAt });
     const pause = this.pauseMs * (1 - (this.options.random ?? Math.random)() / 2);
     this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
     this.retry = setTimeout(() => {
@@ -253,14 +272,24 @@ class LiveClient implements Live {
   }
 
   private listenForSilence(): void {
-    if (this.silence !== null) clearTimeout(this.silence);
-    this.silence = setTimeout(() => {
-      const socket = this.socket;
-      if (socket === null) return;
-      socket.close();
-      // A dead socket may take minutes to say that it closed.
-      void this.lost(closeCodes.goingAway);
-    }, SILENCE_MS);
+    this.heardAt = Date.now();
+    this.looks = 0;
+    this.silence ??= setInterval(() => {
+      this.looks += 1;
+      // The clock knows of a sleep, the looks do not mind a clock that is set back.
+      if (Math.max(Date.now() - this.heardAt, this.looks * LOOK_MS) >= SILENCE_MS) this.giveUp();
+    }, LOOK_MS);
+  }
+
+  private stopListening(): void {
+    if (this.silence !== null) clearInterval(this.silence);
+    this.silence = null;
+  }
+
+  private giveUp(): void {
+    this.socket?.close();
+    // A dead socket may take minutes to say that it closed.
+    void this.lost(closeCodes.goingAway);
   }
 
   private dropUnused(): void {
@@ -272,7 +301,7 @@ class LiveClient implements Live {
     }
     if (this.topics.size > 0 || this.channels.size > 0) return;
     if (this.retry !== null) clearTimeout(this.retry);
-    if (this.silence !== null) clearTimeout(this.silence);
+    this.stopListening();
     this.retry = null;
     const socket = this.socket;
     this.socket = null;

@@ -158,6 +158,12 @@ export const steps = [
     },
   ),
   suite(
+    "viewers",
+    "many and odd viewers of the built server, on a simulated swarm",
+    vitest([], "--config", "tests/viewers/vitest.config.ts"),
+    { needs: ["build"] },
+  ),
+  suite(
     "swarm",
     "Shoal and the lab on a real swarm",
     vitest([], "--config", "tests/swarm/vitest.config.ts"),

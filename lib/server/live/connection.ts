@@ -12,8 +12,8 @@ import type { Feed } from "./feed.ts";
 import type { GlancesFeed } from "./glances-feed.ts";
 import { openGlancesSubscription } from "./glances-subscription.ts";
 import { openLogSubscription } from "./log-subscription.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
 import { openPictureSubscription } from "./picture-subscription.ts";
-import { send } from "./send-frame.ts";
 import { openUsageSubscription } from "./usage-subscription.ts";
 
 /** Bounds of one socket. Bytes not yet taken by the peer, and how long it may stay behind, ms. */
@@ -43,6 +43,7 @@ export type PictureTopic = "cluster" | "containers" | "pulls";
 /** One live socket of one caller. */
 export interface Connection {
   caller: Caller;
+  readonly outbox: Outbox;
   /** Says hello again: tells an idle client that the server lives. */
   greet(): void;
   close(code: number, reason: string): void;
@@ -68,9 +69,12 @@ const topicPermissions = {
 /** Serves a freshly opened socket until it closes. Nothing about this socket outlives its close event. */
 export function serveConnection(socket: WebSocket, caller: Caller, context: ConnectionContext): Connection {
   const subscriptions = new Map<number, Subscription>();
+  const outbox = createOutbox(socket, context.limits.maxBufferedBytes);
+  let deaf: NodeJS.Timeout | null = null;
   const connection: Connection = {
     caller,
-    greet: () => send(socket, context.hello()),
+    outbox,
+    greet: () => outbox.send(context.hello()),
     close: (code, reason) => socket.close(code, reason),
   };
 
@@ -92,26 +96,28 @@ export function serveConnection(socket: WebSocket, caller: Caller, context: Conn
 
   function open(frame: Extract<ClientFrame, { type: "subscribe" }>): Subscription {
     if (frame.topic === "clusters") {
-      return openGlancesSubscription(socket, {
+      return openGlancesSubscription(outbox, {
         sub: frame.sub,
         feed: context.glances,
         isSeen: (id) => roleIn(connection.caller.access, id) !== "none",
-        maxBehindBytes: context.limits.maxBufferedBytes,
       });
     }
     if (frame.topic === "logs") {
       const { logs } = context.clusterOf(frame.cluster);
-      return openLogSubscription(socket, frame.sub, logs, frame.target, context);
+      return openLogSubscription(outbox, frame.sub, logs, frame.target, context);
     }
     if (frame.topic === "events") {
       const { events } = context.clusterOf(frame.cluster);
-      return openEventsSubscription(socket, frame, events, context.limits.maxBufferedBytes);
+      return openEventsSubscription(outbox, frame, events);
     }
     if (frame.topic === "usage") {
       const { usage } = context.clusterOf(frame.cluster);
-      return openUsageSubscription(socket, frame, usage, context.limits.maxBufferedBytes);
+      return openUsageSubscription(outbox, frame, usage);
     }
-    return openPictureSubscription(socket, frame, context.feedOf(frame.cluster, frame.topic), context);
+    return openPictureSubscription(outbox, frame, context.feedOf(frame.cluster, frame.topic), {
+      ...context,
+      onTooSlow: () => socket.close(closeCodes.slow, "too slow"),
+    });
   }
 
   function receive(frame: ClientFrame): void {
@@ -128,6 +134,18 @@ export function serveConnection(socket: WebSocket, caller: Caller, context: Conn
     subscriptions.delete(frame.sub);
   }
 
+  /** Who asks and does not take the answers is not heard until they are taken: answers to it would wait without end. */
+  function listenLater(): void {
+    if (deaf !== null) return;
+    socket.pause();
+    deaf = setInterval(() => {
+      if (outbox.isBehind()) return;
+      if (deaf !== null) clearInterval(deaf);
+      deaf = null;
+      socket.resume();
+    }, context.limits.drainCheckMs);
+  }
+
   socket.on("message", (data, isBinary) => {
     const frame = isBinary ? null : parseFrame(data);
     if (frame === null) return socket.close(closeCodes.badFrame, "not a frame of this protocol");
@@ -136,10 +154,12 @@ export function serveConnection(socket: WebSocket, caller: Caller, context: Conn
     } catch (error) {
       if (!isAppError(error)) context.onError(error);
       const { code, detail } = toProblem(error);
-      send(socket, { type: "error", sub: frame.sub, code, message: detail });
+      outbox.send({ type: "error", sub: frame.sub, code, message: detail });
     }
+    if (outbox.isBehind()) listenLater();
   });
   socket.on("close", () => {
+    if (deaf !== null) clearInterval(deaf);
     for (const subscription of subscriptions.values()) subscription.end();
     subscriptions.clear();
   });

@@ -1,9 +1,8 @@
-import type { WebSocket } from "ws";
 import type { ClusterEvents } from "#lib/server/runtime-types.ts";
 import { everyEvent } from "#lib/shared/events/filter.ts";
 import type { EventsFrame, EventsSubscribe } from "#lib/shared/events/topic.ts";
 import type { Subscription } from "./connection.ts";
-import { send } from "./send-frame.ts";
+import type { Outbox } from "./outbox.ts";
 
 /** Most events told at once to a page that comes back; beyond it the page reads its list again. */
 const mostMissed = 200;
@@ -13,18 +12,17 @@ const mostMissed = 200;
  * frame says so.
  */
 export function openEventsSubscription(
-  socket: WebSocket,
+  outbox: Outbox,
   { sub, have }: EventsSubscribe,
   events: ClusterEvents,
-  maxBehindBytes: number,
 ): Subscription {
   let missed = false;
   const tell = (fresh: EventsFrame["events"]) => {
-    if (socket.bufferedAmount > maxBehindBytes) {
+    if (outbox.isBehind()) {
       missed = true;
       return;
     }
-    send(socket, { type: "events", sub, events: missed ? [] : fresh, missed });
+    outbox.send({ type: "events", sub, events: missed ? [] : fresh, missed });
     missed = false;
   };
   if (have !== undefined) {

@@ -18,27 +18,33 @@ export interface FeedSource<Picture extends { readonly seq: number }, Delta> {
 export interface Feed {
   /** What somebody who has the picture `seq` has missed, as JSON texts in order; null: send the snapshot. */
   missed(seq: number): readonly string[] | null;
-  /** The present snapshot as JSON text, made once per picture. */
-  snapshot(): { readonly seq: number; readonly json: string };
+  /** The present snapshot as bytes: the beginning of a frame that lacks its last members. Made once per picture. */
+  snapshot(): Buffer;
   join(member: FeedMember): void;
   /** Leaving twice is harmless. The last one to leave ends the subscription on the source. */
   leave(member: FeedMember): void;
 }
 
-/** Makes the feed of a picture. It holds nothing and costs nothing while it has no members. */
+/**
+ * Makes the feed of a picture. It holds nothing and costs nothing while it has no members. `head`: what a frame says before
+ * the picture.
+ */
 export function createFeed<Picture extends { readonly seq: number }, Delta>(
   source: FeedSource<Picture, Delta>,
+  head: string,
 ): Feed {
   const members = new Set<FeedMember>();
   let unsubscribe: (() => void) | null = null;
-  let cached: { picture: Picture; json: string } | null = null;
+  let cached: { picture: Picture; bytes: Buffer } | null = null;
 
   return {
     missed: (seq) => source.since(seq)?.map((delta) => JSON.stringify(delta)) ?? null,
     snapshot() {
       const picture = source.picture();
-      if (cached?.picture !== picture) cached = { picture, json: JSON.stringify(picture) };
-      return { seq: picture.seq, json: cached.json };
+      if (cached?.picture !== picture) {
+        cached = { picture, bytes: Buffer.from(head + JSON.stringify(picture)) };
+      }
+      return cached.bytes;
     },
     join(member) {
       members.add(member);

@@ -1,23 +1,21 @@
-import type { WebSocket } from "ws";
 import type { Subscription } from "./connection.ts";
 import { type GlancesFeed, type GlancesMember, listJson } from "./glances-feed.ts";
-import { sendText } from "./send-frame.ts";
+import type { Outbox } from "./outbox.ts";
 
 export interface GlancesOptions {
   readonly sub: number;
   readonly feed: GlancesFeed;
   /** The others are left out: nothing tells of them, not even when they change. */
   readonly isSeen: (clusterId: string) => boolean;
-  readonly maxBehindBytes: number;
 }
 
 /** Sends all clusters at a glance, and again whenever something in it changed. A slow reader skips what is old. */
-export function openGlancesSubscription(socket: WebSocket, options: GlancesOptions): Subscription {
-  const { sub, feed, isSeen, maxBehindBytes } = options;
+export function openGlancesSubscription(outbox: Outbox, options: GlancesOptions): Subscription {
+  const { sub, feed, isSeen } = options;
   let told = "";
   const tell = (json: string) => {
     told = json;
-    sendText(socket, `{"type":"clusters","sub":${sub},"clusters":${json}}`);
+    outbox.sendText(`{"type":"clusters","sub":${sub},"clusters":${json}}`);
   };
   const seen = (list: ReturnType<GlancesFeed["now"]>) => listJson(list.filter(({ id }) => isSeen(id)));
   let behind: ReturnType<typeof setTimeout> | null = null;
@@ -28,13 +26,16 @@ export function openGlancesSubscription(socket: WebSocket, options: GlancesOptio
   const member: GlancesMember = (list) => {
     const json = seen(list);
     if (json === told) return;
-    if (socket.bufferedAmount <= maxBehindBytes) tell(json);
+    if (!outbox.isBehind()) tell(json);
     else behind ??= setTimeout(catchUp, 1_000);
   };
   feed.join(member);
-  tell(seen(feed.now()));
+  member(feed.now());
   return {
-    resync: () => tell(seen(feed.now())),
+    resync() {
+      told = "";
+      member(feed.now());
+    },
     end() {
       if (behind !== null) clearTimeout(behind);
       feed.leave(member);

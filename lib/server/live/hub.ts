@@ -9,6 +9,7 @@ import { t } from "#lib/shared/i18n/translate.ts";
 import { type Connection, type ConnectionLimits, type PictureTopic, serveConnection } from "./connection.ts";
 import { createFeed, type Feed } from "./feed.ts";
 import { createGlancesFeed } from "./glances-feed.ts";
+import { framesOf } from "./picture-subscription.ts";
 
 /** What the hub needs. Times in ms. */
 export interface HubOptions {
@@ -41,6 +42,9 @@ interface Peer {
   readonly facts: RequestFacts;
   readonly connection: Connection;
   alive: boolean;
+  /** What it had taken, and how often everything, at the last ping. */
+  taken: number;
+  drains: number;
 }
 
 /** Makes the hub. Nothing runs until the first socket opens, except the listener for ended credentials. */
@@ -90,10 +94,17 @@ export function createHub(options: HubOptions): LiveHub {
     return feed;
   }
 
-  /** A peer that did not answer the last ping is gone; one whose credential ended without a word is signed out. */
+  /**
+   * A peer that did not answer the last ping is gone, unless the ping still waits behind what a thin line brings to it;
+   * one whose credential ended without a word is signed out.
+   */
   async function checkPeer(peer: Peer): Promise<void> {
-    if (!peer.alive) return peer.socket.terminate();
+    const { outbox } = peer.connection;
+    const isTaking = outbox.drains() === peer.drains && outbox.taken() !== peer.taken;
+    if (!peer.alive && !isTaking) return peer.socket.terminate();
     peer.alive = false;
+    peer.taken = outbox.taken();
+    peer.drains = outbox.drains();
     peer.socket.ping();
     peer.connection.greet();
     try {
@@ -127,7 +138,7 @@ export function createHub(options: HubOptions): LiveHub {
           now,
           onError,
         });
-        const peer: Peer = { socket, facts, connection, alive: true };
+        const peer: Peer = { socket, facts, connection, alive: true, taken: 0, drains: 0 };
         peers.add(peer);
         socket.on("pong", () => {
           peer.alive = true;
@@ -155,9 +166,10 @@ export function createHub(options: HubOptions): LiveHub {
 }
 
 function makeFeed({ containers, images, model, since, subscribe }: Cluster, topic: PictureTopic): Feed {
-  if (topic === "containers") return createFeed(containers);
-  if (topic === "pulls") return createFeed(images.pullsFeed);
-  return createFeed({ picture: model, since, subscribe });
+  const head = framesOf[topic].snapshot;
+  if (topic === "containers") return createFeed(containers, head);
+  if (topic === "pulls") return createFeed(images.pullsFeed, head);
+  return createFeed({ picture: model, since, subscribe }, head);
 }
 
 function signOut(peer: Peer): void {

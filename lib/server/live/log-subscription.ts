@@ -1,10 +1,9 @@
-import type { WebSocket } from "ws";
 import type { ClusterLogs } from "#lib/server/logs/cluster-logs.ts";
 import { isAppError } from "#lib/shared/errors.ts";
 import { type LogBatch, LogEncoder } from "#lib/shared/logs/log-frames.ts";
 import type { LogTarget } from "#lib/shared/logs/log-line.ts";
 import type { ConnectionContext, Subscription } from "./connection.ts";
-import { send } from "./send-frame.ts";
+import type { Outbox } from "./outbox.ts";
 
 /** Lines wait for others this long, ms: many small frames cost more than few large ones. */
 const gatherMs = 100;
@@ -14,7 +13,7 @@ const gatherMs = 100;
  * waited for; what the follower has dropped by then is counted as missed.
  */
 export function openLogSubscription(
-  socket: WebSocket,
+  outbox: Outbox,
   sub: number,
   logs: ClusterLogs,
   target: LogTarget,
@@ -32,7 +31,7 @@ export function openLogSubscription(
   function flush(): void {
     timer = null;
     if (ended) return;
-    if (socket.bufferedAmount > limits.maxBufferedBytes) {
+    if (outbox.isBehind()) {
       soon(limits.drainCheckMs);
       return;
     }
@@ -40,7 +39,7 @@ export function openLogSubscription(
     const { lines, missed } = reader.take();
     const encoded = encoder.encode(lines);
     const batch: LogBatch = { ...encoded, ...(missed > 0 && { missed }), ...(state && { state }) };
-    if (Object.keys(batch).length > 0) send(socket, { type: "log", sub, batch });
+    if (Object.keys(batch).length > 0) outbox.send({ type: "log", sub, batch });
     if (encoded.table) tellTasks();
     if (reader.hasMore()) soon(0);
   }
@@ -50,7 +49,7 @@ export function openLogSubscription(
     logs
       .tasksOf(target)
       .then((tasks) => {
-        if (!ended && tasks.length > 0) send(socket, { type: "log", sub, batch: { tasks } });
+        if (!ended && tasks.length > 0) outbox.send({ type: "log", sub, batch: { tasks } });
       })
       // Ids are shown as they are while no manager answers.
       .catch((error: unknown) => isAppError(error) || onError(error));

@@ -1,43 +1,48 @@
-import type { WebSocket } from "ws";
-import { closeCodes } from "#lib/shared/close-codes.ts";
 import type { ConnectionContext, Subscription } from "./connection.ts";
 import type { Feed, FeedMember } from "./feed.ts";
-import { sendText } from "./send-frame.ts";
+import type { Outbox } from "./outbox.ts";
 
-/** The frames of a picture's topic around JSON that is made once for all sockets: names of the fields. */
-const framesOf = {
-  cluster: { snapshot: `"type":"snapshot"`, model: "model", delta: `"type":"delta"` },
-  pulls: { snapshot: `"type":"pulls"`, model: "snapshot", delta: `"type":"pulls"` },
-  containers: { snapshot: `"type":"containers"`, model: "snapshot", delta: `"type":"containers"` },
+/** How the frames of a picture's topic begin: before a snapshot, and before the number of the subscription. */
+export const framesOf = {
+  cluster: { snapshot: `{"type":"snapshot","model":`, delta: `{"type":"delta"` },
+  pulls: { snapshot: `{"type":"pulls","snapshot":`, delta: `{"type":"pulls"` },
+  containers: { snapshot: `{"type":"containers","snapshot":`, delta: `{"type":"containers"` },
 } as const;
+
+interface PictureOptions extends Pick<ConnectionContext, "limits" | "now"> {
+  /** The client has not taken what waits for longer than it may. */
+  readonly onTooSlow: () => void;
+}
 
 /** Sends a picture: what was missed since `have`, or a snapshot, and then every delta. */
 export function openPictureSubscription(
-  socket: WebSocket,
+  outbox: Outbox,
   {
     sub,
     have,
     topic,
   }: { readonly sub: number; readonly have?: number | undefined; readonly topic: keyof typeof framesOf },
   feed: Feed,
-  { limits, now }: Pick<ConnectionContext, "limits" | "now">,
+  { limits, now, onTooSlow }: PictureOptions,
 ): Subscription {
   const words = framesOf[topic];
   let drainTimer: NodeJS.Timeout | null = null;
 
   function sendSnapshot(): void {
-    if (drainTimer === null)
-      sendText(socket, `{${words.snapshot},"sub":${sub},"${words.model}":${feed.snapshot().json}}`);
+    if (drainTimer !== null) return;
+    // Also one that is asked for: who asks a thousand times and takes nothing has one waiting, not a thousand.
+    if (!outbox.hasRoom()) waitForDrain();
+    else outbox.sendWhole(feed.snapshot(), `,"sub":${sub}}`);
   }
   function waitForDrain(): void {
     const since = now();
     drainTimer = setInterval(() => {
-      if (socket.bufferedAmount <= limits.maxBufferedBytes / 4) {
+      if (outbox.isDrained()) {
         stopWaiting();
         sendSnapshot();
       } else if (now() - since > limits.maxLagMs) {
         stopWaiting();
-        socket.close(closeCodes.slow, "too slow");
+        onTooSlow();
       }
     }, limits.drainCheckMs);
   }
@@ -50,8 +55,8 @@ export function openPictureSubscription(
     delta(json) {
       if (drainTimer !== null) return;
       // What this client has missed is told by one snapshot later; it never queues here.
-      if (socket.bufferedAmount > limits.maxBufferedBytes) return waitForDrain();
-      sendText(socket, `{${words.delta},"sub":${sub},"delta":${json}}`);
+      if (outbox.isBehind()) return waitForDrain();
+      outbox.sendText(`${words.delta},"sub":${sub},"delta":${json}}`);
     },
   };
   feed.join(member);
