@@ -164,6 +164,12 @@ export const steps = [
     { needs: ["build"] },
   ),
   suite(
+    "faults",
+    "Shoal in front of simulated engines that are faulty, with seeds that stay the same",
+    vitest([], "--config", "tests/faults/vitest.config.ts"),
+    { needs: ["build"] },
+  ),
+  suite(
     "swarm",
     "Shoal and the lab on a real swarm",
     vitest([], "--config", "tests/swarm/vitest.config.ts"),

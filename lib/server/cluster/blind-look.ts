@@ -2,6 +2,7 @@ import type { WireService, WireTask } from "#lib/server/docker/wire.ts";
 import type { Picture } from "./picture.ts";
 import { ReadBudget } from "./read-budget.ts";
 import type { SwarmReads } from "./reads.ts";
+import { readServiceList } from "./service-list.ts";
 
 export interface BlindLookOptions {
   readonly reads: SwarmReads;
@@ -62,8 +63,7 @@ export class BlindLook {
   async #countsMoved(): Promise<string[]> {
     const { reads, picture, now, onServices } = this.#options;
     const started = now();
-    const text = await reads.getText("/services", { status: true });
-    const services = (JSON.parse(text) as WireService[] | null) ?? [];
+    const { services, text } = await readServiceList(reads);
     const before = new Map(picture.serviceIds().map((id) => [id, statusOf(picture.service(id))]));
     picture.applyServices(null, services);
     onServices(services, text);

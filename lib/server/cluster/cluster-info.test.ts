@@ -43,10 +43,11 @@ function inputs(state: LinkState, part: Partial<InfoInputs> = {}): InfoInputs {
     links: [{ id: "engine-1", state: () => state }],
     reads: { okAt: 950, waitingSince: null, failingSince: null, error: null },
     loaded: true,
+    unread: null,
     now: 1_000,
     name: null,
     checkEveryMs: 1_000,
-    nodeName: () => "node1",
+    nodes: { n1: { name: "node1", role: "manager" }, n2: { name: "node2", role: "manager" } },
     hostAddresses: () => ["10.0.0.1"],
     ...part,
   };
@@ -121,4 +122,33 @@ describe("the cluster's own entry", () => {
     });
     expect(ready.hostAddresses).toEqual([]);
   });
+});
+
+test("what is shown could not be read: stale, with the reason, although other questions are answered", () => {
+  const live = nextInfo(emptyModel("c").info, inputs(up));
+  const failing = nextInfo(live, inputs(up, { unread: { since: 970, text: "half a document" } }));
+  expect(failing).toMatchObject({ phase: "ready", message: "half a document", staleSince: 970 });
+  expect(nextInfo(failing, inputs(up))).toMatchObject({ phase: "ready", message: null, staleSince: null });
+});
+
+test("a manager that is alone elects nobody: one that takes long is slow, unless it says that it has no leader", () => {
+  const nodes = { n1: { name: "node1", role: "manager" }, n2: { name: "node2", role: "worker" } } as const;
+  const live = nextInfo(emptyModel("c").info, inputs(up, { nodes }));
+  const slow = { okAt: 950, waitingSince: 1_000, failingSince: null, error: null };
+  expect(nextInfo(live, inputs(up, { nodes, now: 4_000, reads: slow }))).toMatchObject({
+    phase: "ready",
+    staleSince: 1_000,
+  });
+  const silent = {
+    ...slow,
+    failingSince: 1_000,
+    error: { code: "engine_timeout", text: "no answer" },
+  } as const;
+  expect(nextInfo(live, inputs(up, { nodes, now: 40_000, reads: silent }))).toMatchObject({
+    phase: "ready",
+    message: "no answer",
+    staleSince: 1_000,
+  });
+  const told = { okAt: 950, waitingSince: null, failingSince: 1_000, error: noLeader };
+  expect(nextInfo(live, inputs(up, { nodes, now: 4_000, reads: told })).phase).toBe("electing");
 });

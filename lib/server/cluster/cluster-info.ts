@@ -1,4 +1,4 @@
-import type { ClusterInfo, ConnectAttempt, LinkView } from "#lib/shared/model/types.ts";
+import type { ClusterInfo, ConnectAttempt, LinkView, NodeView } from "#lib/shared/model/types.ts";
 import type { Link } from "./link.ts";
 import { decidePhase, isManager, type PhaseDecision, type ReadFacts } from "./phase.ts";
 
@@ -9,12 +9,14 @@ export interface InfoInputs {
   readonly reads: ReadFacts;
   /** The whole swarm was read since the start or the last trouble: before that there is nothing to call ready. */
   readonly loaded: boolean;
+  /** Other questions may be answered, but what is shown could not be read since then. */
+  readonly unread: { readonly since: number; readonly text: string } | null;
   readonly now: number;
   /** The name a person gave the cluster. */
   readonly name: string | null;
   readonly checkEveryMs: number | null;
-  /** Host names of nodes, by id. */
-  readonly nodeName: (id: string) => string | null;
+  /** As they were read last, by id. */
+  readonly nodes: Readonly<Record<string, Pick<NodeView, "name" | "role">>>;
   readonly hostAddresses: () => readonly string[];
 }
 
@@ -26,8 +28,10 @@ export function nextInfo(before: ClusterInfo, inputs: InfoInputs): ClusterInfo {
     states.map((state) => ({ ...state, swarm: state.facts?.swarm ?? null })),
     reads,
     now,
+    { isAlone: Object.values(inputs.nodes).filter(({ role }) => role === "manager").length === 1 },
   );
-  const decision = decided.phase === "ready" && !inputs.loaded ? notYet(before) : decided;
+  const decision =
+    decided.phase !== "ready" ? decided : inputs.loaded ? asFarAsRead(decided, inputs) : notYet(before);
   const changed = decision.phase !== before.phase;
   const first = states[0];
   const speaker = states.find((state) => state.ok && isManager(state.facts?.swarm ?? null));
@@ -55,13 +59,18 @@ function notYet({ phase, message }: ClusterInfo): PhaseDecision {
   return { phase: "connecting", message: null, stale: true };
 }
 
-/** Events and reads kept the picture true until the trouble began. Null when there has never been a true picture. */
-function staleFrom(before: ClusterInfo, { reads, now }: InfoInputs): number | null {
-  if (before.phase !== "ready" && before.phase !== "not_swarm") return null;
-  return Math.min(now, reads.failingSince ?? now, reads.waitingSince ?? now);
+/** One kind of read that fails for ever leaves an old picture, whatever else the managers answer. */
+function asFarAsRead(decided: PhaseDecision, { unread }: InfoInputs): PhaseDecision {
+  return unread === null ? decided : { ...decided, message: decided.message ?? unread.text, stale: true };
 }
 
-function viewOf(link: InfoInputs["links"][number], before: ClusterInfo, { nodeName }: InfoInputs): LinkView {
+/** Events and reads kept the picture true until the trouble began. Null when there has never been a true picture. */
+function staleFrom(before: ClusterInfo, { reads, unread, now }: InfoInputs): number | null {
+  if (before.phase !== "ready" && before.phase !== "not_swarm") return null;
+  return Math.min(now, reads.failingSince ?? now, reads.waitingSince ?? now, unread?.since ?? now);
+}
+
+function viewOf(link: InfoInputs["links"][number], before: ClusterInfo, { nodes }: InfoInputs): LinkView {
   const { target, ok, error, frozen, facts, lastOkAt } = link.state();
   const old = before.links.find(({ id }) => id === link.id);
   const nodeId = facts?.swarm.nodeId ?? null;
@@ -72,7 +81,7 @@ function viewOf(link: InfoInputs["links"][number], before: ClusterInfo, { nodeNa
     error,
     frozen,
     nodeId,
-    nodeName: (nodeId && nodeName(nodeId)) ?? facts?.name ?? null,
+    nodeName: (nodeId && nodes[nodeId]?.name) || (facts?.name ?? null),
     isManager: isManager(facts?.swarm ?? null),
     engineVersion: facts?.engineVersion ?? null,
     apiVersion: facts?.apiVersion ?? null,

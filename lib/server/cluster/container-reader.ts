@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { asList } from "#lib/server/docker/as-list.ts";
 import type { DockerEvent, WireContainer } from "#lib/server/docker/wire.ts";
 import type { Link } from "./link.ts";
 
@@ -72,12 +73,11 @@ export function createContainerReader(options: ContainerReaderOptions): Containe
     const began = Date.now();
     let pauseMs = repeatMs;
     try {
-      const rows = await engine.get<WireContainer[] | null>("/containers/json", {
-        query: { all: true },
-        signal: link.signal(),
-      });
-      if (!stopped) options.onRows(rows ?? []);
-      pauseMs = pauseAfter(rows ?? []);
+      const path = "/containers/json";
+      const call = { query: { all: true }, signal: link.signal() };
+      const rows = asList(await engine.get<WireContainer[]>(path, call), engine.label, path);
+      if (!stopped) options.onRows(rows);
+      pauseMs = pauseAfter(rows);
     } catch (error) {
       log.debug({ err: error, link: link.id }, "containers could not be read");
       pauseMs = retryMs;

@@ -38,6 +38,7 @@ export interface LinkSetOptions {
   readonly timing: Partial<LinkTiming> | undefined;
   readonly onChange: () => void;
   readonly onUp: (link: Link) => void;
+  readonly onMissed: (link: Link) => void;
   readonly onEvent: (link: Link, event: DockerEvent) => void;
   readonly onRows: (link: Link, rows: readonly WireContainer[]) => void;
   readonly onRowsFailed: (link: Link, error: unknown) => void;
@@ -64,6 +65,7 @@ export function startLinkSet(options: LinkSetOptions): LinkSet {
       ...(timing && { timing }),
       onChange: () => ready && options.onChange(),
       onUp: options.onUp,
+      onMissed: options.onMissed,
       onEvent: (from, event) => {
         // What the swarm says is the same from everywhere and counted once elsewhere.
         if (event.Type === "container" && !speaks(from)) return;

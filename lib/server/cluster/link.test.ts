@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { soon } from "#lib/shared/testing/soon.ts";
@@ -14,15 +15,33 @@ let link: Link;
 let place: "active" | "inactive";
 let asked: number;
 let silence: ReturnType<typeof vi.fn>;
+let missed: ReturnType<typeof vi.fn<() => void>>;
+let heard: string[];
+/** Writes to the event stream that is open. */
+let tell: (text: string) => void;
+let endEvents: () => void;
+let streams: number;
+/** Event streams end as soon as they are open. */
+let letsGo: boolean;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "shoal-link-"));
   place = "active";
   asked = 0;
+  streams = 0;
+  letsGo = false;
   silence = vi.fn();
+  missed = vi.fn<() => void>();
+  heard = [];
   server = createServer((request, response) => {
     const path = (request.url ?? "").replace(/^\/v[\d.]+/, "");
-    if (path.startsWith("/events")) return void response.flushHeaders();
+    if (path.startsWith("/events")) {
+      streams += 1;
+      tell = (text) => response.write(text);
+      endEvents = () => response.end();
+      response.flushHeaders();
+      return letsGo ? endEvents() : undefined;
+    }
     if (path === "/info") asked += 1;
     const swarm = { LocalNodeState: place, NodeID: place === "active" ? "n1" : "", ControlAvailable: true };
     const json =
@@ -40,10 +59,11 @@ beforeEach(async () => {
     certPath: null,
     maxPauseMs: 60_000,
     log: Object.assign(pino({ level: "silent" }), { debug: silence }),
-    timing: { beatMs: 60_000, leftMs: 200 },
+    timing: { beatMs: 60_000, leftMs: 200, steadyMs: 400 },
     onChange: () => {},
     onUp: () => {},
-    onEvent: () => {},
+    onEvent: (_, event) => heard.push(event.Action),
+    onMissed: missed,
   });
   await soon(() => expect(link.state()).toMatchObject({ ok: true, facts: { swarm: { state: "active" } } }));
 });
@@ -78,4 +98,35 @@ test("an engine that goes on outside of its swarm has left it", async () => {
   expect(link.state().facts?.swarm.state).toBe("active");
   await soon(() => expect(link.state().facts?.swarm.state).toBe("inactive"));
   expect(link.state().ok).toBe(true);
+});
+
+test("lines that are no events tell that something was missed, once for many, and those after them are heard", async () => {
+  const event = (Action: string) => `${JSON.stringify({ Type: "service", Action, Actor: { ID: "s" } })}\n`;
+  tell(event("create"));
+  await soon(() => expect(heard).toEqual(["create"]));
+  expect(missed).not.toHaveBeenCalled();
+  tell(`${event("update").slice(0, 20)}\n${"garbage\n".repeat(1_000)}${event("remove")}`);
+  await soon(() => expect(heard).toEqual(["create", "remove"]));
+  expect(missed).toHaveBeenCalledOnce();
+  expect(link.state().ok).toBe(true);
+});
+
+test("an engine whose event streams end at once is asked less and less often", async () => {
+  letsGo = true;
+  endEvents();
+  await soon(() => expect(streams).toBeGreaterThanOrEqual(4));
+  const before = streams;
+  // Pauses of 250 ms each would be eight more streams by now; they double instead.
+  await delay(2_000);
+  expect(streams - before).toBeLessThanOrEqual(2);
+});
+
+test("a connection that lasted is tried again at once", async () => {
+  for (let turn = 2; turn <= 4; turn += 1) {
+    await delay(450);
+    const began = Date.now();
+    endEvents();
+    await soon(() => expect(streams).toBe(turn));
+    expect(Date.now() - began).toBeLessThan(700);
+  }
 });

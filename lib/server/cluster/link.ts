@@ -8,6 +8,7 @@ import { causeOf } from "#lib/server/docker/errors.ts";
 import type { NodeApi } from "#lib/server/docker/node-api.ts";
 import type { DockerEvent, WireInfo } from "#lib/server/docker/wire.ts";
 import type { ConnectAttempt } from "#lib/shared/model/types.ts";
+import { atMostEvery } from "./at-most-every.ts";
 import { createBackoff } from "./backoff.ts";
 import { isManager } from "./phase.ts";
 
@@ -60,6 +61,8 @@ export interface LinkOptions {
   /** Events of this engine arrive from now on: what was read before may be out of date. */
   readonly onUp: (link: Link) => void;
   readonly onEvent: (link: Link, event: DockerEvent) => void;
+  /** The engine told something that nobody understands: half an event, perhaps. Not more often than every 5 s. */
+  readonly onMissed: (link: Link) => void;
 }
 
 /** All ms. */
@@ -73,6 +76,8 @@ export interface LinkTiming {
   readonly infoEveryMs: number;
   /** From the first word of having left a swarm until it is asked again: an engine that shuts down is gone by then. */
   readonly leftMs: number;
+  /** A connection that lasted so long was a good one: the next try after it comes at once. */
+  readonly steadyMs: number;
 }
 
 const defaultTiming: LinkTiming = {
@@ -81,6 +86,7 @@ const defaultTiming: LinkTiming = {
   infoTimeoutMs: 25_000,
   infoEveryMs: 30_000,
   leftMs: 1_000,
+  steadyMs: 5_000,
 };
 
 /**
@@ -94,6 +100,9 @@ const eventFilters = {
     "health_status", "remove", "pull", "tag", "untag", "delete", "load", "import",
   ], // biome-ignore format: one list
 } as const;
+
+/** Everything is read again for a line that is no event, and an engine may send thousands of them. */
+const missedEveryMs = 5_000;
 
 interface Session {
   readonly engine: Engine;
@@ -209,8 +218,10 @@ class EngineLink implements Link {
     while (!this.stopping.signal.aborted) {
       const engine = await this.dial();
       if (engine !== null && !this.stopping.signal.aborted) {
-        backoff.reset();
+        const began = Date.now();
         await this.serve(engine);
+        // One that answers and lets go at once, again and again, is not asked four times a second.
+        if (Date.now() - began >= this.timing.steadyMs) backoff.reset();
       }
       engine?.close();
       await this.pause(backoff.next());
@@ -295,7 +306,13 @@ class EngineLink implements Link {
       this.change({ tried: true, ok: true, error: null, frozen: false });
       this.options.onUp(this);
     };
-    for await (const event of engine.events({ filters: eventFilters, signal: abort.signal, onOpen })) {
+    const onGarbage = atMostEvery(missedEveryMs, () => abort.signal.aborted || this.options.onMissed(this));
+    for await (const event of engine.events({
+      filters: eventFilters,
+      signal: abort.signal,
+      onOpen,
+      onGarbage,
+    })) {
       this.options.onEvent(this, event);
     }
   }

@@ -124,6 +124,7 @@ class RunningCluster implements LiveCluster {
       timing: options.linkTiming,
       onChange: () => this.linkChanged(),
       onUp: (link) => this.linkUp(link),
+      onMissed: (link) => this.linkUp(link),
       onEvent: (from, event) => this.onEvent(from, event),
       onRows: (link, rows) => this.containersRead(link, rows),
       onRowsFailed: (link, error) =>
@@ -183,7 +184,6 @@ class RunningCluster implements LiveCluster {
     this.links.connectNow();
     this.watcher.everythingChanged();
   }
-
   engineCalls(): number {
     return this.links.calls();
   }
@@ -232,6 +232,7 @@ class RunningCluster implements LiveCluster {
     return history;
   }
 
+  /** Its events were not heard, or not all of them: whatever they tell of may have changed. */
   private linkUp(link: Link): void {
     this.usage.containersChanged(nodeIdOf(link));
     this.watcher.everythingChanged();
@@ -290,10 +291,11 @@ class RunningCluster implements LiveCluster {
       links: this.links.all(),
       reads: this.reads.facts(),
       loaded: this.watcher.loaded(),
+      unread: this.watcher.failure(),
       now: Date.now(),
       name: this.name,
       checkEveryMs: this.watcher.checkEveryMs(),
-      nodeName: (id) => this.store.draft().nodes[id]?.name ?? null,
+      nodes: this.store.draft().nodes,
       hostAddresses: () => hostAddresses(this.ownAddress(), this.ownContainer !== null),
     });
     this.picture.setInfo(after);

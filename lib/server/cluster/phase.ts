@@ -44,9 +44,14 @@ const NO_LEADER_MS = 25_000;
 const ELECTION_MS = 30_000;
 
 /** Decides what state the cluster is in. Pure: call it again whenever a fact or the clock has moved on. */
-export function decidePhase(links: readonly LinkFacts[], reads: ReadFacts, now: number): PhaseDecision {
+export function decidePhase(
+  links: readonly LinkFacts[],
+  reads: ReadFacts,
+  now: number,
+  { isAlone = false }: { /** The swarm has one manager. */ readonly isAlone?: boolean } = {},
+): PhaseDecision {
   const alive = links.filter((link) => link.ok && link.swarm !== null);
-  if (alive.some((link) => isManager(link.swarm))) return decideSwarm(reads, now);
+  if (alive.some((link) => isManager(link.swarm))) return decideSwarm(reads, now, isAlone);
   // Another engine may still turn out to be a manager.
   if (links.some((link) => !link.tried)) return { phase: "connecting", message: null, stale: true };
   const one = (state: SwarmStanding["state"]) => alive.find((link) => link.swarm?.state === state)?.swarm;
@@ -77,11 +82,13 @@ function decideUnreached(links: readonly LinkFacts[]): PhaseDecision {
   return { phase: "no_engine", message: links.find((link) => link.error)?.error ?? null, stale: true };
 }
 
-function decideSwarm(reads: ReadFacts, now: number): PhaseDecision {
+function decideSwarm(reads: ReadFacts, now: number, isAlone: boolean): PhaseDecision {
   const waiting = reads.waitingSince !== null && now - reads.waitingSince >= WAITING_MS;
-  const leaderless = reads.error !== null && leaderlessCodes.has(reads.error.code);
-  if (!waiting && !leaderless) {
-    const failing = reads.failingSince !== null;
+  // Silence says that managers elect a leader, but for one that is alone: that is only slow, until it says more.
+  const words = isAlone ? toldCodes : leaderlessCodes;
+  const leaderless = reads.error !== null && words.has(reads.error.code);
+  if (!leaderless && (isAlone || !waiting)) {
+    const failing = reads.failingSince !== null || waiting;
     return {
       phase: reads.okAt === null && !failing ? "connecting" : "ready",
       message: failing ? (reads.error?.text ?? null) : null,
@@ -95,4 +102,5 @@ function decideSwarm(reads: ReadFacts, now: number): PhaseDecision {
   return { phase, message, stale: true };
 }
 
-const leaderlessCodes: ReadonlySet<ErrorCode> = new Set(["no_quorum", "electing", "engine_timeout"]);
+const toldCodes: ReadonlySet<ErrorCode> = new Set(["no_quorum", "electing"]);
+const leaderlessCodes: ReadonlySet<ErrorCode> = new Set([...toldCodes, "engine_timeout"]);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Engine } from "#lib/server/docker/engine.ts";
+import { EngineFailure, toAppError } from "#lib/server/docker/errors.ts";
 import { AppError, type ErrorCode } from "#lib/shared/errors.ts";
 import type { Link } from "./link.ts";
 import { createSwarmReads, type SwarmReads } from "./reads.ts";
@@ -15,7 +16,7 @@ function fakeLink(id: string, facts: { ok?: boolean; manager?: boolean; state?: 
   const { ok = true, manager = true, state = "active" } = facts;
   const link: Partial<FakeLink> = {
     id,
-    answer: { value: id },
+    answer: { value: [id] },
     asked: 0,
     state: () =>
       ({ ok, facts: { swarm: { state, isManager: manager, error: null } } }) as ReturnType<Link["state"]>,
@@ -67,8 +68,8 @@ describe("reading from managers", () => {
     const [bad, good] = [fakeLink("bad"), fakeLink("good")];
     bad.answer = { error };
     start(bad, good);
-    expect(await reads.get("/nodes")).toBe("good");
-    expect(await reads.get("/nodes")).toBe("good");
+    expect(await reads.get("/nodes")).toEqual(["good"]);
+    expect(await reads.get("/nodes")).toEqual(["good"]);
     expect([bad.asked, good.asked]).toEqual([1, 2]);
     expect(reads.facts()).toMatchObject({ failingSince: null, error: null });
     expect(reads.manager().label).toBe("good");
@@ -91,7 +92,7 @@ describe("reading from managers", () => {
     await vi.advanceTimersByTimeAsync(1_900);
     expect(quick.asked).toBe(0);
     await vi.advanceTimersByTimeAsync(200);
-    expect(await answer).toBe("quick");
+    expect(await answer).toEqual(["quick"]);
     expect(reads.facts().waitingSince).toBeNull();
   });
 
@@ -175,4 +176,34 @@ describe("what reads tell about the swarm", () => {
     expect(reads.facts().waitingSince).toBe(startedAt + 2_550);
     expect(onChange).toHaveBeenCalled();
   });
+});
+
+test.each([500, 503])(
+  "HTTP %i with any sentence is an engine's trouble: another manager is asked, and it is told",
+  async (status) => {
+    const [bad, good] = [fakeLink("bad"), fakeLink("good")];
+    const where = { engine: "bad", request: "GET /nodes", timeoutMs: 1_000 };
+    const broken = toAppError(new EngineFailure("answered", where, { status, text: "it broke" }));
+    const engine = { label: "bad", get: () => Promise.reject(broken) } as unknown as Engine;
+    bad.engine = () => engine;
+    start(bad, good);
+    expect(await reads.get("/nodes")).toEqual(["good"]);
+    start(bad);
+    await expect(reads.get("/nodes")).rejects.toBe(broken);
+    expect(reads.facts()).toMatchObject({ okAt: null, error: { text: "it broke" } });
+  },
+);
+
+test("an answer that is no list is none, whatever its status; null is an empty one", async () => {
+  const [odd, good] = [fakeLink("odd"), fakeLink("good")];
+  odd.answer = { value: { message: "no list" } };
+  start(odd, good);
+  expect(await reads.get("/nodes")).toEqual(["good"]);
+  start(odd);
+  await expect(reads.get("/nodes")).rejects.toMatchObject({
+    code: "engine_error",
+    engineText: "the answer is not a list",
+  });
+  odd.answer = { value: null };
+  expect(await reads.get("/nodes")).toEqual([]);
 });

@@ -1,4 +1,6 @@
+import { asList } from "#lib/server/docker/as-list.ts";
 import type { Engine } from "#lib/server/docker/engine.ts";
+import { causeOf } from "#lib/server/docker/errors.ts";
 import { AppError, type ErrorCode, isAppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { Link } from "./link.ts";
@@ -7,7 +9,7 @@ import { isManager, type ReadFacts, WAITING_MS } from "./phase.ts";
 /** Query of a read; objects become JSON. */
 export type Query = Readonly<Record<string, string | number | boolean | object>>;
 
-/** Reads of swarm state from whichever manager answers. */
+/** Reads of lists of swarm state from whichever manager answers: what is no list is no answer. */
 export interface SwarmReads {
   /** Tries the manager that answered last; another one at once when it fails, or beside it when it takes long. */
   get<T>(path: string, query?: Query): Promise<T>;
@@ -16,8 +18,8 @@ export interface SwarmReads {
    * small read is made to find out. Of each item only what `keep` makes of it stays in memory.
    */
   listLong<T, Kept>(path: string, keep: (item: T) => Kept, query?: Query): Promise<Kept[]>;
-  /** As `get`, for a text that is wanted exactly as the engine wrote it. */
-  getText(path: string, query?: Query): Promise<string>;
+  /** As `get`, where the text is wanted, too, exactly as the engine wrote it. Half a document is no answer here either. */
+  getWithText<T>(path: string, query?: Query): Promise<{ readonly value: T; readonly text: string }>;
   facts(): ReadFacts;
   /** A manager to write to: the one that answered last, else any. Throws why there is none. */
   manager(): Engine;
@@ -42,6 +44,15 @@ const tryAnother: ReadonlySet<ErrorCode> = new Set([
   "no_engine", "engine_error", "engine_timeout", "electing", "no_quorum", "not_a_manager", "not_in_swarm", "swarm_locked",
   "node_unreachable",
 ]); // biome-ignore format: one list
+
+/**
+ * True when another manager may answer what this one did not. An error of the engine itself is no answer of the swarm, in
+ * whatever words it is told.
+ */
+function isElsewhere(error: unknown): error is AppError {
+  if (!isAppError(error)) return false;
+  return tryAnother.has(error.code) || (causeOf(error)?.status ?? 0) >= 500;
+}
 
 export function createSwarmReads({ links, now, onChange, onRecovered }: SwarmReadsOptions): SwarmReads {
   const waiting = new Set<{ since: number }>();
@@ -80,7 +91,7 @@ export function createSwarmReads({ links, now, onChange, onRecovered }: SwarmRea
     query: Query | undefined,
     onLate: () => void,
     long: boolean,
-    ask: Ask<T> = (engine, options) => engine.get<T>(path, options),
+    ask: Ask<T> = async (engine, options) => asList(await engine.get<T>(path, options), engine.label, path),
   ): Promise<T> {
     const candidates = managers();
     if (candidates.length === 0) throw noManager(links());
@@ -100,7 +111,7 @@ export function createSwarmReads({ links, now, onChange, onRecovered }: SwarmRea
     } catch (error) {
       waiting.delete(wait);
       if (!isAppError(error)) throw error;
-      if (tryAnother.has(error.code)) failed(error, wait.since);
+      if (isElsewhere(error)) failed(error, wait.since);
       else succeeded(null);
       throw error;
     } finally {
@@ -116,8 +127,11 @@ export function createSwarmReads({ links, now, onChange, onRecovered }: SwarmRea
     get,
     listLong: <T, Kept>(path: string, keep: (item: T) => Kept, query?: Query) =>
       read(path, query, probe, true, (engine, options) => engine.list(path, keep, options)),
-    getText: (path, query) =>
-      read(path, query, onChange, false, (engine, options) => engine.getText(path, options)),
+    getWithText: <T>(path: string, query?: Query) =>
+      read(path, query, onChange, false, async (engine, options) => {
+        const { value, text } = await engine.getWithText<T>(path, options);
+        return { value: asList(value, engine.label, path), text };
+      }),
     facts: () => ({
       okAt,
       failingSince,
@@ -182,8 +196,7 @@ function firstAnswer<T>(
         (error: unknown) => {
           open -= 1;
           errors.push(error);
-          const elsewhere = isAppError(error) && tryAnother.has(error.code);
-          if (!elsewhere) finish(() => reject(error));
+          if (!isElsewhere(error)) finish(() => reject(error));
           else if (next < links.length) startNext();
           else if (open === 0) finish(() => reject(mostTelling(errors)));
         },

@@ -7,7 +7,9 @@ import { taskIntake } from "./model/kept-tasks.ts";
 import type { Picture } from "./picture.ts";
 import { ReadBudget } from "./read-budget.ts";
 import type { Query, SwarmReads } from "./reads.ts";
+import { readServiceList } from "./service-list.ts";
 import { createSettling, wantsService } from "./settling.ts";
+import { defaultTiming, type WatcherTiming } from "./watcher-timing.ts";
 
 /** Keeps the picture of the swarm true with as few reads as that takes. */
 export interface Watcher {
@@ -25,9 +27,17 @@ export interface Watcher {
   loaded(): boolean;
   /** What was read may be wrong by now: the swarm could not be watched for a while, or it is another one. */
   distrust(): void;
+  /** The last try to read the swarm failed, and since when it has; null: what is shown was read. */
+  failure(): ReadFailure | null;
   /** How often unlinked nodes are looked at now, ms; null: not at all. */
   checkEveryMs(): number | null;
   stop(): Promise<void>;
+}
+
+/** Reads of the swarm that do not come about, although other questions may be answered. */
+export interface ReadFailure {
+  readonly since: number;
+  readonly text: string;
 }
 
 export interface WatcherOptions {
@@ -35,33 +45,12 @@ export interface WatcherOptions {
   readonly picture: Picture;
   readonly log: Logger;
   readonly now: () => number;
-  /** `checkEveryMs` may have changed. */
+  /** `checkEveryMs`, `loaded` or `failure` may have changed. */
   readonly onChange: () => void;
   /** Services were read and are in the picture; `text` is the answer they were parsed from. */
   readonly onServices?: (read: readonly WireService[], text: string, whole: boolean) => void;
   readonly timing?: Partial<WatcherTiming>;
 }
-
-/** All ms. */
-export interface WatcherTiming {
-  /** How long a trigger waits for others. */
-  readonly gatherMs: number;
-  /** Between two full reads when nothing asks for one. */
-  readonly reconcileMs: number;
-  /** Between two looks at nodes without a link, at least. */
-  readonly lookMs: number;
-  /** Between two reads of the nodes while somebody watches a fully linked swarm: notices a lost leader. */
-  readonly pulseMs: number;
-  readonly retryMs: number;
-}
-
-const defaultTiming: WatcherTiming = {
-  gatherMs: 25,
-  reconcileMs: 45_000,
-  lookMs: 1_000,
-  pulseMs: 5_000,
-  retryMs: 1_000,
-};
 
 const withoutManager: ReadonlySet<ErrorCode> = new Set([
   "no_engine",
@@ -99,6 +88,10 @@ class SwarmWatcher implements Watcher {
   private running: Promise<void> | null = null;
   private pulseAt = 0;
   private retryAt = 0;
+  /** When the first of the triggers came that wait for a round; a later one does not put them off. */
+  private dirtySince: number | null = null;
+  private beganAt = 0;
+  private failing: ReadFailure | null = null;
   private restedAt = 0;
   private readOnce = false;
   private stopped = false;
@@ -153,6 +146,10 @@ class SwarmWatcher implements Watcher {
     this.everythingChanged();
   }
 
+  failure(): ReadFailure | null {
+    return this.failing;
+  }
+
   checkEveryMs(): number | null {
     return this.watching && this.blind ? this.look.shownPeriodMs() : null;
   }
@@ -164,19 +161,26 @@ class SwarmWatcher implements Watcher {
   }
 
   private wakeSoon(): void {
-    this.schedule(this.soon());
+    this.dirtySince ??= this.options.now();
+    // Of thousands of events a second most find that a round is planned.
+    if (this.timer === null || this.dueAt > Math.max(this.roundAt(), this.retryAt)) this.schedule();
   }
 
-  /** When something that changed is read: a trigger waits for others, and reading rests longer than it worked. */
-  private soon(): number {
-    return Math.max(this.options.now() + this.timing.gatherMs, this.restedAt);
+  /** When what triggers asked for is read: they wait for others, and reading rests longer than it worked. */
+  private roundAt(): number {
+    const { gatherMs, roundMs } = this.timing;
+    return Math.max(
+      (this.dirtySince ?? this.options.now()) + gatherMs,
+      this.beganAt + roundMs,
+      this.restedAt,
+    );
   }
 
   /** Sets the one timer to the earliest thing that is due. */
-  private schedule(at = Number.POSITIVE_INFINITY): void {
+  private schedule(): void {
     if (this.stopped || this.running !== null) return;
-    const dues = [at, this.reconcile.dueAt(), Math.max(this.settling.nextAt(), this.restedAt)];
-    if (this.isDirty()) dues.push(this.soon());
+    const dues = [this.reconcile.dueAt(), Math.max(this.settling.nextAt(), this.restedAt)];
+    if (this.isDirty()) dues.push(this.roundAt());
     if (this.watching) dues.push(this.blind ? this.look.dueAt() : this.pulseAt + this.timing.pulseMs);
     const due = Math.max(Math.min(...dues), this.retryAt);
     if (this.timer !== null && due === this.dueAt) return;
@@ -192,8 +196,11 @@ class SwarmWatcher implements Watcher {
   private run(): void {
     this.timer = null;
     if (this.stopped || this.running !== null) return;
+    this.dirtySince = null;
+    this.beganAt = this.options.now();
     const started = this.options.now();
     this.running = this.pass()
+      .then(() => this.setFailing(null))
       .catch((error: unknown) => this.readFailed(error))
       .finally(() => {
         this.running = null;
@@ -209,8 +216,16 @@ class SwarmWatcher implements Watcher {
     // Without a manager only a link that comes up or changes its role helps, and that asks for a read by itself.
     const hopeless = isAppError(error) && withoutManager.has(error.code);
     this.retryAt = this.options.now() + this.timing.retryMs * (hopeless ? 30 : 1);
+    const text = isAppError(error) ? (error.engineText ?? error.message) : String(error);
+    this.setFailing({ since: this.failing?.since ?? this.beganAt, text });
     if (!isAppError(error)) this.options.log.error({ err: error }, "reading the swarm failed");
     else this.options.log.debug({ err: error }, "the swarm could not be read");
+  }
+
+  private setFailing(failing: ReadFailure | null): void {
+    const same = failing?.text === this.failing?.text;
+    this.failing = failing;
+    if (!same) this.options.onChange();
   }
 
   /** One round of reads: everything, or what is dirty, due to settle, or to be looked at. */
@@ -239,8 +254,7 @@ class SwarmWatcher implements Watcher {
     this.servicesDirty.clear();
     this.tasksDirty.clear();
     const nodes = await reads.get<WireNode[] | null>("/nodes");
-    const text = await reads.getText("/services", { status: true });
-    const services = servicesIn(text);
+    const { services, text } = await readServiceList(reads);
     const tasks = await reads.listLong("/tasks", taskIntake());
     picture.applyNodes(nodes ?? []);
     picture.applyServices(null, services);
@@ -265,11 +279,10 @@ class SwarmWatcher implements Watcher {
     if (ids.length === 0) return;
     this.servicesDirty.clear();
     for (const asked of this.batches(ids)) {
-      const query: Query = asked ? { status: true, filters: { id: asked } } : { status: true };
-      const text = await this.options.reads.getText("/services", query);
-      const read = servicesIn(text);
-      this.options.picture.applyServices(asked, read);
-      this.options.onServices?.(read, text, asked === null);
+      const query: Query = asked ? { filters: { id: asked } } : {};
+      const { services, text } = await readServiceList(this.options.reads, query);
+      this.options.picture.applyServices(asked, services);
+      this.options.onServices?.(services, text, asked === null);
     }
     for (const id of ids) this.tasksDirty.add(id);
   }
@@ -318,8 +331,4 @@ class SwarmWatcher implements Watcher {
       this.settling.read(id, picture.settled(id), changed);
     }
   }
-}
-
-function servicesIn(text: string): WireService[] {
-  return (JSON.parse(text) as WireService[] | null) ?? [];
 }

@@ -7,8 +7,9 @@ import { ConnectError, explainFailure } from "./connect-error.ts";
 import { type CallPlace, Deadline } from "./deadline.ts";
 import { createDialer, type Dialer } from "./dial.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { closedWhileIdle, limited, refusal } from "./engine-answers.ts";
 import { type EngineFacts, engineFacts } from "./engine-facts.ts";
-import { EngineFailure, toAppError, tunnelErrnos } from "./errors.ts";
+import { EngineFailure, toAppError } from "./errors.ts";
 import { linesOf, parseEvent, sinceParameter } from "./event-stream.ts";
 import { JsonItems } from "./json-items.ts";
 import type { DockerEvent, WireInfo, WireVersion } from "./wire.ts";
@@ -46,6 +47,8 @@ export interface EventOptions {
   readonly signal: AbortSignal;
   /** The engine has answered: events from now on are not lost. Called once, before the first event. */
   readonly onOpen?: () => void;
+  /** A line came that is no event. */
+  readonly onGarbage?: () => void;
 }
 
 /**
@@ -62,6 +65,8 @@ export interface Engine {
   connect(options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<EngineFacts>;
   /** The parsed answer. The caller maps it: nothing about its shape is checked here. */
   get<T>(path: string, options?: CallOptions): Promise<T>;
+  /** The same, with the text it was parsed from. */
+  getWithText<T>(path: string, options?: CallOptions): Promise<{ readonly value: T; readonly text: string }>;
   getText(path: string, options?: CallOptions): Promise<string>;
   /** The items of an answer that is a list, each parsed as it comes; of each only what `keep` makes of it stays in memory. */
   list<T, Kept>(path: string, keep: (item: T) => Kept, options?: CallOptions): Promise<Kept[]>;
@@ -89,9 +94,6 @@ export interface EngineOptions {
 export function createEngine(endpoint: Endpoint, options: EngineOptions = {}): Engine {
   return new DockerEngine(endpoint, options);
 }
-
-/** Answers of lists reach tens of megabytes at 50,000 tasks; beyond this something is wrong. */
-const longestAnswer = 512 * 1024 * 1024;
 
 /** Negotiation asks without a version, then in the one just found. */
 interface VersionedOptions extends CallOptions {
@@ -146,9 +148,13 @@ class DockerEngine implements Engine {
   }
 
   async get<T>(path: string, options: VersionedOptions = {}): Promise<T> {
+    return (await this.getWithText<T>(path, options)).value;
+  }
+
+  async getWithText<T>(path: string, options: VersionedOptions = {}) {
     const text = await this.getText(path, options);
     try {
-      return JSON.parse(text) as T;
+      return { value: JSON.parse(text) as T, text };
     } catch (cause) {
       throw this.notJson(path, cause);
     }
@@ -196,7 +202,13 @@ class DockerEngine implements Engine {
     }
   }
 
-  async *events({ filters, sinceNano, signal, onOpen }: EventOptions): AsyncGenerator<DockerEvent> {
+  async *events({
+    filters,
+    sinceNano,
+    signal,
+    onOpen,
+    onGarbage,
+  }: EventOptions): AsyncGenerator<DockerEvent> {
     const query = { filters, ...(sinceNano === undefined ? {} : { since: sinceParameter(sinceNano) }) };
     const where = this.placeOf("GET /events", this.readTimeoutMs);
     try {
@@ -205,6 +217,7 @@ class DockerEngine implements Engine {
       )) {
         const event = parseEvent(line);
         if (event) yield event;
+        else onGarbage?.();
       }
     } catch (error) {
       // What is no AppError yet came from reading the lines.
@@ -317,35 +330,4 @@ class DockerEngine implements Engine {
       headers: { "Content-Type": "application/json", ...options.headers },
     };
   }
-}
-
-async function refusal(answer: IncomingMessage, deadline: Deadline): Promise<EngineFailure> {
-  const text = sentenceOf(await deadline.race(readText(limited(deadline.guard(answer)))));
-  return new EngineFailure("answered", deadline.where, { status: answer.statusCode ?? 0, text });
-}
-
-function closedWhileIdle(error: unknown): boolean {
-  const failure = error instanceof Error ? error.cause : null;
-  if (!(failure instanceof EngineFailure) || failure.kind !== "broken") return false;
-  return [tunnelErrnos.lost, "ECONNRESET", "EPIPE"].includes(failure.errno ?? "");
-}
-
-async function* limited(answer: IncomingMessage): AsyncGenerator<Buffer> {
-  let size = 0;
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > longestAnswer) throw new Error("the answer exceeds 512 MB");
-    yield chunk;
-  }
-}
-
-/** Docker's errors are `{"message": …}`; proxies answer with pages. */
-function sentenceOf(body: string): string {
-  try {
-    const value = JSON.parse(body) as { message?: unknown };
-    if (typeof value?.message === "string") return value.message.trim();
-  } catch {
-    // Not JSON: the text itself is all there is.
-  }
-  return body.trim().slice(0, 500);
 }

@@ -94,7 +94,10 @@ describe("log lines", () => {
   });
 
   it("refuse what is not a log", async () => {
-    await expect(lines(Buffer.from("<html>not a log stream at all</html>"), 9)).rejects.toThrow("no frames");
+    await expect(lines(Buffer.from("<html>not a log stream at all</html>"), 9)).rejects.toMatchObject({
+      code: "engine_error",
+      message: expect.stringContaining("no frames"),
+    });
   });
 });
 

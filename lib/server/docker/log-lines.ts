@@ -1,4 +1,5 @@
 import { type LogLine, longestLine } from "#lib/shared/logs/log-line.ts";
+import { EngineFailure, toAppError } from "./errors.ts";
 
 /** What a log stream says: a line, or a sentence of the engine about lines it cannot give. */
 export type LogEntry =
@@ -126,7 +127,13 @@ export function parseTime(text: string): { at: number; nanos: number } | null {
   return { at: seconds + Math.floor(fraction / 1e6), nanos: fraction % 1e6 };
 }
 
-/** Docker's frames: type, three zeros, length (big endian), bytes. Throws when that is not what comes. */
+/** The engine's fault, not ours: whoever reads logs treats it as a stream that broke. */
+function noLog(text: string): Error {
+  const where = { engine: "The engine", request: "logs", timeoutMs: 0 };
+  return toAppError(new EngineFailure("broken", where, { text }));
+}
+
+/** Docker's frames: type, three zeros, length (big endian), bytes. Throws AppError when that is not what comes. */
 async function* framesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Frame> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
@@ -135,7 +142,7 @@ async function* framesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Fram
     let at = 0;
     while (rest.length - at >= 8) {
       const [type, length] = [rest[at] ?? 0, rest.readUInt32BE(at + 4)];
-      if (type > systemFrame || length > longestFrame) throw new Error("the log stream has no frames");
+      if (type > systemFrame || length > longestFrame) throw noLog("the log stream has no frames");
       if (rest.length - at - 8 < length) break;
       yield { type, bytes: rest.subarray(at + 8, at + 8 + length) };
       at += 8 + length;
@@ -156,7 +163,7 @@ async function* rawLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Fram
       at = end + 1;
     }
     rest = rest.subarray(at);
-    if (rest.length > longestFrame) throw new Error("a line of the log exceeds 4 MB");
+    if (rest.length > longestFrame) throw noLog("a line of the log exceeds 4 MB");
   }
   if (rest.length > 0) yield { type: 1, bytes: rest };
 }

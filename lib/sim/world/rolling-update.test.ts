@@ -119,3 +119,15 @@ test("events tell what swarm tells: image, then the states of the update", () =>
     'update {"name":"web","updatestate.new":"completed","updatestate.old":"updating"}',
   ]);
 });
+
+test("an update ends although nodes are lost and the service is scaled while it goes on", () => {
+  const { swarm, world, pass, service } = begin({ Parallelism: 2 });
+  pass(300);
+  const [node] = [...world.nodes.values()].slice(-1);
+  if (node) swarm.loseNode(node);
+  pass(500);
+  swarm.updateService(service, { ...service.spec, Mode: { Replicated: { Replicas: 1 } } });
+  pass(60_000);
+  expect(service.updateStatus?.state).toBe("completed");
+  expect(images(world, service)).toEqual(["app:2"]);
+});

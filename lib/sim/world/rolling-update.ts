@@ -66,6 +66,14 @@ export class RollingUpdates {
     const startedAt = task.container?.startedAt ?? 0;
     const young = startedAt === 0 || this.world.now - startedAt < monitorMs;
     if (isNew && young && service.rollout) this.failed(service, task);
+    else this.lookAgain(service);
+  }
+
+  /** New tasks may have been moved, scaled away or replaced since: the update does not wait for those that are not wanted. */
+  lookAgain(service: SimService): void {
+    const { rollout } = service;
+    if (!rollout) return;
+    this.world.timeline.after(50, () => service.rollout === rollout && this.step(service));
   }
 
   private step(service: SimService): void {

@@ -76,6 +76,7 @@ export class Swarm {
     world.emit("service", "update", service.id, { name: spec.Name, ...changesOf(before, spec) });
     this.replicas.reconcile(service);
     if (isNewVersion) this.updates.begin(service, false);
+    else this.updates.lookAgain(service);
   }
 
   /** False when there is no previous specification. */
@@ -228,6 +229,7 @@ export class Swarm {
   private nodesChanged(): void {
     for (const service of this.world.services.values()) {
       if (modeOf(service.spec) === "global") this.replicas.reconcile(service);
+      this.updates.lookAgain(service);
     }
     this.life.placeSoon();
   }

@@ -15,7 +15,7 @@ type Read = Pick<TaskLastLines, "at" | "exitCode" | "oomKilled" | "error" | "lin
 export async function readLastLines(engine: Engine, containerId: string, taskId: string): Promise<Read> {
   const signal = AbortSignal.timeout(patienceMs);
   const path = `/containers/${containerId}`;
-  const { State, Config } = await engine.get<WireContainerInspect>(`${path}/json`, { signal });
+  const { State, Config } = (await engine.get<WireContainerInspect | null>(`${path}/json`, { signal })) ?? {};
   const bytes = engine.stream(`${path}/logs`, {
     query: { stdout: 1, stderr: 1, timestamps: 1, details: 1, tail: lastLinesKept },
     signal,
