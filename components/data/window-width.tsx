@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
+import { useMedia } from "./use-media.ts";
 
 const query = "(width >= 700px)";
 const WideContext = createContext<boolean | null>(null);
@@ -13,20 +14,9 @@ export function WindowWidth({ wide, children }: { wide: boolean | null; children
   return <WideContext value={wide}>{children}</WideContext>;
 }
 
-function subscribe(listener: () => void) {
-  const media = matchMedia(query);
-  media.addEventListener("change", listener);
-  return () => media.removeEventListener("change", listener);
-}
-
 /** Whether the window has room for rows of cells; on the server and while hydrating what the server believes, or null. */
 export function useWide(): boolean | null {
-  const believed = useContext(WideContext);
-  return useSyncExternalStore(
-    subscribe,
-    () => matchMedia(query).matches,
-    () => believed,
-  );
+  return useMedia(query, useContext(WideContext));
 }
 
 const never = () => () => {};

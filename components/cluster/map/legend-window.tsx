@@ -12,7 +12,7 @@ const [lineHeight, touchLineHeight, nameHeight] = [28, 44, 30];
 export function LegendWindow({ entries, healths, actions }: LegendEntriesProps) {
   "use no memo"; // the virtualizer is a mutable object: its answers change while its identity does not
   const scroller = useRef<HTMLDivElement>(null);
-  const isTouch = useMedia("(pointer: coarse)") ?? false;
+  const isTouch = useMedia("(pointer: coarse)", false);
   // Another function where heights are others: that is when the virtualizer asks for them again.
   const keyOf = useCallback(
     (index: number) => `${isTouch} ${entries[index]?.service?.id ?? entries[index]?.stack.name}`,
