@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { expect, test } from "vitest";
 import { createLogger } from "./logger.ts";
 
@@ -58,4 +60,27 @@ test("an error keeps its type, message, code and stack", () => {
   const { line } = logged((log) => log.error({ err: error }, "engine"));
   expect(line.err).toMatchObject({ type: "TypeError", message: "no socket", code: "ENOENT" });
   expect(String((line.err as { stack: string }).stack)).toContain("logger.test");
+});
+
+test("a process whose log nobody reads any more writes on and ends when it should", async () => {
+  const program = `
+    import { createLogger } from ${JSON.stringify(new URL("./logger.ts", import.meta.url).href)};
+    const log = createLogger("info");
+    log.info("ready");
+    process.stdin.once("data", () => {
+      log.info("once more");
+      log.info("the last line");
+      process.exit(7);
+    });`;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  await once(child.stdout, "data");
+  child.stdout.destroy();
+  child.stdin.write("go");
+  try {
+    expect(await once(child, "exit")).toEqual([7, null]);
+  } finally {
+    child.kill("SIGKILL");
+  }
 });

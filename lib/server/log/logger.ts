@@ -27,5 +27,17 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
       },
     },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? standardOutput());
 }
+
+/**
+ * Standard output, written to for as long as somebody reads it. Pino's own writer waits at the end of the process, for ever,
+ * for a pipe that nobody reads any more to take its last line (sonic-boom 4, `flushSync`): then a signal ends nothing.
+ */
+function standardOutput(): DestinationStream {
+  const { stdout } = process;
+  if (!stdout.listeners("error").includes(ignored)) stdout.on("error", ignored);
+  return { write: (line) => void stdout.write(line) };
+}
+
+function ignored(): void {}
