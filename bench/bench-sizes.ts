@@ -5,7 +5,7 @@ import { frameWork } from "./frame-work.ts";
 import { signedInContext, type Visit, visit } from "./page-visit.ts";
 import { startPeerPage } from "./peer/peer-page.ts";
 import { KB, MB, median, type Row } from "./report.ts";
-import { type Simulated, sizes, withSimulated } from "./simulated.ts";
+import { huge, type Simulated, type Size, sizes, withSimulated } from "./simulated.ts";
 import { tapWire } from "./wire-tap.ts";
 
 const MINUTE = 60_000;
@@ -26,11 +26,9 @@ export interface Pace {
   readonly visits: number;
   /** Of each window in which work and bytes are counted, ms. */
   readonly windowMs: number;
-  /** How long a tab lives under churn, minutes. */
-  readonly heapMinutes: number;
 }
-export const quick: Pace = { visits: 1, windowMs: 10_000, heapMinutes: 1 };
-export const full: Pace = { visits: 3, windowMs: 30_000, heapMinutes: 30 };
+export const quick: Pace = { visits: 1, windowMs: 10_000 };
+export const full: Pace = { visits: 3, windowMs: 30_000 };
 
 /** What the budgets are for each size; the rest is measured to be known. */
 const budgets: Partial<Record<SizeName, Readonly<Record<string, number>>>> = {
@@ -50,7 +48,31 @@ export async function benchSizes(browser: Browser, say: (text: string) => void, 
     { what: "services page, 50 services, 750 tasks, not compressed", value: services / KB, unit: "KB", budget: 60, note: "document: every page carries the picture of the whole cluster, and the rows drawn" },
   ]; // biome-ignore format: one line per row
   for (const name of Object.keys(sizes) as SizeName[]) rows.push(...(await rowsOf(browser, name, say, pace)));
+  if (pace === full) rows.push(...(await hugeRows(browser, say)));
   return rows;
+}
+
+async function hugeRows(browser: Browser, say: (text: string) => void): Promise<Row[]> {
+  const words = sizeWords(huge);
+  say(`sizes: ${words}`);
+  return withSimulated({ ...huge, churn: 0 }, async ({ shoal, readyMs, scaledBytes }) => {
+    const context = await signedInContext(browser, shoal);
+    const seen = await visit(await context.newPage(), shoal.url + MAP.path, MAP.shown);
+    const value = (await residentBytes(serverPid(shoal.url))) / MB;
+    await context.close();
+    const budget = null;
+    return [
+      { what: "huge: from the server's start until a viewer has every task", value: readyMs, unit: "ms", budget, note: `${words}, one finished task for each that runs` },
+      { what: "huge: map, until it is shown", value: seen.shownMs, unit: "ms", budget },
+      { what: "huge: map, the document", value: seen.documentBytes / KB, unit: "KB", budget, note: "as sent" },
+      { what: "huge: server memory, 1 viewer", value, unit: "MB", budget },
+      { what: "huge: a service scaled by one, to each viewer", value: (await scaledBytes()) / KB, unit: "KB", budget: 4 },
+    ]; // biome-ignore format: one line per row
+  });
+}
+
+function sizeWords({ nodes, services, tasks }: Pick<Size, "nodes" | "services" | "tasks">): string {
+  return `${nodes.toLocaleString("en")} nodes, ${services.toLocaleString("en")} services, ${tasks.toLocaleString("en")} tasks`;
 }
 
 async function rowsOf(
@@ -69,7 +91,7 @@ async function rowsOf(
   const lively = await withSimulated({ ...size, churn: CHURN }, (simulated) =>
     livelyRows(browser, name, simulated, pace),
   );
-  const words = `${size.nodes} nodes, ${size.services.toLocaleString("en")} services, ${size.tasks.toLocaleString("en")} tasks`;
+  const words = sizeWords(size);
   return [...calm, ...lively].map(({ key, ...row }, index) => ({
     ...row,
     what: `${name}: ${row.what}`,
@@ -144,7 +166,7 @@ async function livelyRows(
     row("churnBusy", `map, main thread busy, ${CHURN} changes/s`, busy, "%"),
     row("churnKb", `map, live socket a minute, ${CHURN} changes/s`, bytes / KB, "KB"),
   ];
-  if (name === "L") rows.push(...(await heapRows(page, pace)), ...(await viewerRows(simulated, pace)));
+  if (name === "L") rows.push(...(await viewerRows(simulated, pace)));
   await close();
   tap.close();
   return rows;
@@ -187,27 +209,6 @@ async function plainBytes(browser: Browser, { shoal }: Simulated): Promise<numbe
   return documentBytesPlain;
 }
 
-/** What a tab holds after a while under churn, after a collection each time: a heap that grows is a leak. */
-async function heapRows(page: Page, { heapMinutes }: Pace): Promise<KeyedRow[]> {
-  const devtools = await page.context().newCDPSession(page);
-  const held = async () => {
-    await devtools.send("HeapProfiler.collectGarbage");
-    const { usedSize } = await devtools.send("Runtime.getHeapUsage");
-    return usedSize / MB;
-  };
-  const [heap, dom] = [await held(), await page.locator("*").count()];
-  await pause(heapMinutes * MINUTE); // what is measured is growth over time
-  const [heapAfter, domAfter] = [await held(), await page.locator("*").count()];
-  await devtools.detach();
-  return [
-    row("", "map, JS heap", heap, "MB", { note: "after a collection" }),
-    row("", `map, JS heap ${heapMinutes} min later, ${CHURN} changes/s`, heapAfter, "MB", {
-      budget: heap * 1.2,
-    }),
-    row("", `map, DOM nodes ${heapMinutes} min later`, domAfter, "", { budget: dom * 1.2 }),
-  ];
-}
-
 /** What many viewers cost the engine and the server. */
 async function viewerRows({ proxy, watch, serverCpu }: Simulated, pace: Pace): Promise<KeyedRow[]> {
   const during = async () => {
@@ -236,7 +237,8 @@ async function viewerRows({ proxy, watch, serverCpu }: Simulated, pace: Pace): P
   return rows;
 }
 
-async function openMap(browser: Browser, { shoal }: Simulated, url: string) {
+/** The map of a signed-in viewer, come to rest. */
+export async function openMap(browser: Browser, { shoal }: Simulated, url: string) {
   const context = await signedInContext(browser, { ...shoal, url });
   const page = await context.newPage();
   await visit(page, url + MAP.path, MAP.shown);

@@ -30,6 +30,9 @@ export const sizes = {
   XXL: { nodes: 300, services: 2_000, tasks: 20_000, history },
 } as const;
 
+/** More than anybody has: it must start, be right and answer. */
+export const huge = { nodes: 1_000, services: 5_000, tasks: 50_000, history: 1 } as const;
+
 /** Shoal in front of a simulated swarm; the simulator is a process of its own. */
 export interface Simulated {
   readonly shoal: Shoal;
