@@ -15,6 +15,7 @@ const MAP = { path: "/c/local/map", shown: '[data-slot="sea"] section' };
 const pages = {
   map: MAP,
   services: { path: "/c/local/services", shown: "table tbody tr" },
+  service: { path: "/c/local/services/stack-001_service-0", shown: "main h1" },
   containers: { path: "/c/local/containers", shown: "main h1" },
 };
 type PageName = keyof typeof pages;

@@ -6,6 +6,7 @@ import { findChromium } from "../tests/e2e/chromium.ts";
 import { benchAgents } from "./bench-agents.ts";
 
 import { benchHeap } from "./bench-heap.ts";
+import { benchImage } from "./bench-image.ts";
 import { benchLab } from "./bench-lab.ts";
 import { benchLongTab } from "./bench-long-tab.ts";
 import { benchSizes, full, quick } from "./bench-sizes.ts";
@@ -79,7 +80,7 @@ async function main(): Promise<void> {
     for (const name of named.length ? named : all) {
       const load = loadavg();
       const rows = await parts[name](browser, say, isQuick);
-      if (name === "lab") rows.push(payloadRow());
+      if (name === "lab") rows.push(payloadRow(), ...(await benchImage(say)));
       const text = `${circumstances(versions, load)}\n\n${table(rows)}`;
       process.stdout.write(`\n## ${titles[name]}\n\n${text}\n`);
       // Part by part: two hours of measuring are not lost with the last of them.

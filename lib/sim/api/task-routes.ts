@@ -73,7 +73,11 @@ async function sendPieces(
     const isFull = !response.write(`${from === 0 ? "[" : ","}${piece}`);
     await new Promise<void>((resolve) => {
       if (!isFull) return setImmediate(resolve);
-      response.once("drain", resolve).once("close", resolve);
+      const goOn = () => {
+        response.off("drain", goOn).off("close", goOn);
+        resolve();
+      };
+      response.on("drain", goOn).on("close", goOn);
       return undefined;
     });
   }
