@@ -14,8 +14,11 @@ export async function benchImage(say: (text: string) => void): Promise<Row[]> {
   try {
     const sizes = await docker("image", "inspect", "--format", "{{.Size}}", "shoal", "node:24-trixie-slim");
     const [whole = Number.NaN, standIn = Number.NaN] = sizes.split("\n").map(Number);
-    const note = "unpacked; with the docker command and its compose plugin, without a copy of node:24-trixie-slim";
-    return [{ what: "image, beyond its base", value: (whole - standIn) / MB, unit: "MB", budget: null, note }];
+    const note =
+      "unpacked; with the docker command and its compose plugin, without a copy of node:24-trixie-slim";
+    return [
+      { what: "image, beyond its base", value: (whole - standIn) / MB, unit: "MB", budget: null, note },
+    ];
   } finally {
     await lab.down();
   }

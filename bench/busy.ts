@@ -34,6 +34,11 @@ export async function residentBytes(pid: number): Promise<number> {
   return readings.sort((a, b) => a - b)[2] ?? Number.NaN;
 }
 
+/** The most memory that a process has ever had, bytes; Linux. */
+export function mostResidentBytes(pid: number): number {
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1024;
+}
+
 /** The process that listens on the port of an address, as the system's own table says. Linux. */
 export function serverPid(url: string): number {
   const { port } = new URL(url);

@@ -5,7 +5,7 @@ import type { WireNode, WireService, WireTask } from "#lib/server/docker/wire.ts
 import type { ClusterInfo, TaskHealth, TaskView } from "#lib/shared/model/types.ts";
 import type { Colors } from "./colors.ts";
 import { type HealthFacts, healthAfter, healthOf, withHealth, withLinkedNodes } from "./model/health.ts";
-import { keptTasks } from "./model/kept-tasks.ts";
+import { keptTasks, taskIntake } from "./model/kept-tasks.ts";
 import { mergeNodes, mergeServices, mergeTasks } from "./model/merge.ts";
 import { isSettled } from "./model/settled.ts";
 import type { ModelStore } from "./store.ts";
@@ -47,6 +47,8 @@ export interface Picture {
   serviceIds(): string[];
   service(id: string): WireService | undefined;
   settled(serviceId: string): boolean;
+  /** What a read of tasks keeps of each: those that are known already stay what they are. */
+  intake(): (task: WireTask | null) => WireTask;
   /** Every task of a service that the engine told last, ended ones included. */
   attempts(serviceId: string): TaskView[];
   /** Services whose tasks differ from `running`, the list of all tasks that should run. */
@@ -191,6 +193,7 @@ export function createPicture({ store, colors, isShoal, now, changes }: PictureO
       );
       return views.filter(isThere);
     },
+    intake: () => taskIntake((id) => tasksOf.get(id) ?? []),
     settled: (id) => isSettled(tasksOf.get(id) ?? [], services.get(id)),
 
     servicesThatDiffer(running) {

@@ -30,6 +30,7 @@ beforeEach(() => {
       serviceIds: () => ["s"],
       service: () => ({ ID: "s" }),
       settled: () => true,
+      intake: () => (task: unknown) => task,
     } as unknown as Picture,
     log: pino({ level: "silent" }),
     now: Date.now,

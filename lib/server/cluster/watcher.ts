@@ -3,7 +3,6 @@ import { causeOf } from "#lib/server/docker/errors.ts";
 import type { WireNode, WireService, WireTask } from "#lib/server/docker/wire.ts";
 import { type ErrorCode, isAppError } from "#lib/shared/errors.ts";
 import { BlindLook } from "./blind-look.ts";
-import { taskIntake } from "./model/kept-tasks.ts";
 import type { Picture } from "./picture.ts";
 import { ReadBudget } from "./read-budget.ts";
 import type { Query, SwarmReads } from "./reads.ts";
@@ -255,7 +254,7 @@ class SwarmWatcher implements Watcher {
     this.tasksDirty.clear();
     const nodes = await reads.get<WireNode[] | null>("/nodes");
     const { services, text } = await readServiceList(reads);
-    const tasks = await reads.listLong("/tasks", taskIntake());
+    const tasks = await reads.listLong("/tasks", picture.intake());
     picture.applyNodes(nodes ?? []);
     picture.applyServices(null, services);
     this.noteTasks(picture.serviceIds(), tasks);
@@ -307,7 +306,7 @@ class SwarmWatcher implements Watcher {
       for (const asked of this.batches(ids)) {
         const tasks =
           asked === null
-            ? await reads.listLong("/tasks", taskIntake())
+            ? await reads.listLong("/tasks", picture.intake())
             : ((await reads.get<WireTask[] | null>("/tasks", { filters: { service: asked } })) ?? []);
         this.noteTasks(asked ?? picture.serviceIds(), tasks);
       }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { WireTask } from "#lib/server/docker/wire.ts";
-import { keptTasks } from "./kept-tasks.ts";
+import { keptTasks, taskIntake } from "./kept-tasks.ts";
 
 const task = (ID: string, version: number, image = "web:1"): WireTask => ({
   ID,
@@ -30,4 +30,18 @@ test("a specification is shared with what is known", () => {
 
 test("a task without a version, or without anything, is taken as it comes", () => {
   expect(keptTasks([{ ID: "a" }, {}], [{ ID: "a", Slot: 3 }])).toEqual([{ ID: "a" }, {}]);
+});
+
+test("what is read again in the same version stays the same object, and another version shares its specification", () => {
+  const ofWeb = (read: WireTask) => ({ ...read, ServiceID: "web" });
+  const before = keptTasks([ofWeb(task("a", 1)), ofWeb(task("b", 2))], []);
+  const keep = taskIntake((serviceId) => (serviceId === "web" ? before : []));
+  const read = [ofWeb(task("a", 1)), ofWeb(task("b", 3)), { ...task("x", 4), ServiceID: "db" }, null].map(
+    keep,
+  );
+  expect(read[0]).toBe(before[0]);
+  expect(read[1]).toEqual({ ...before[1], Version: { Index: 3 } });
+  expect(read[1]?.Spec).toBe(before[0]?.Spec);
+  expect(read.slice(2)).toEqual([{ ...task("x", 4), ServiceID: "db", NetworksAttachments: undefined }, {}]);
+  expect(keptTasks(read.slice(0, 2), before)[0]).toBe(before[0]);
 });

@@ -25,15 +25,37 @@ function slim(task: WireTask | null, specOf: (task: WireTask) => WireTaskTemplat
   return kept === undefined ? rest : { ...rest, Spec: kept };
 }
 
-/** For one read of many tasks: what of each stays in memory while the others are still coming. */
-export function taskIntake(): (task: WireTask | null) => WireTask {
-  const byService = new Map<string, SharedSpecs>();
-  return (task) =>
-    slim(task, ({ ServiceID = "", Spec }) => {
-      const specs = byService.get(ServiceID) ?? new SharedSpecs();
-      byService.set(ServiceID, specs);
-      return specs.of(Spec);
-    });
+/**
+ * For one read of many tasks: what of each stays in memory while the others are still coming. One that is `known` in the same
+ * version stays what it was, so that reading 100,000 tasks again leaves nothing behind.
+ */
+export function taskIntake(
+  known: (serviceId: string) => readonly WireTask[] = () => [],
+): (task: WireTask | null) => WireTask {
+  const byService = new Map<
+    string,
+    { readonly specs: SharedSpecs; readonly tasks: Map<unknown, WireTask> }
+  >();
+  return (task) => {
+    const id = task?.ServiceID ?? "";
+    let service = byService.get(id);
+    if (service === undefined) {
+      const before = known(id);
+      service = {
+        specs: new SharedSpecs(before.map(({ Spec }) => Spec)),
+        tasks: new Map(before.map((each) => [each.ID, each])),
+      };
+      byService.set(id, service);
+    }
+    const { specs, tasks } = service;
+    const old = tasks.get(task?.ID);
+    return isSame(old, task) ? old : slim(task, ({ Spec }) => specs.of(Spec));
+  };
+}
+
+/** Every write of swarm to a task raises its version. */
+function isSame(old: WireTask | undefined, task: WireTask | null): old is WireTask {
+  return old?.Version?.Index !== undefined && old.Version.Index === task?.Version?.Index;
 }
 
 /** Tasks of one service as they are kept, sharing what they can with those kept `before`. */
@@ -42,7 +64,7 @@ export function keptTasks(read: readonly WireTask[], before: readonly WireTask[]
   const specs = new SharedSpecs(before.map(({ Spec }) => Spec));
   return read.map((task) => {
     const old = known.get(task?.ID);
-    const isSame = old?.Version?.Index !== undefined && old.Version.Index === task?.Version?.Index;
-    return slim(task, ({ Spec }) => (isSame ? old.Spec : specs.of(Spec)));
+    if (old === task) return task;
+    return slim(task, ({ Spec }) => (isSame(old, task) ? old.Spec : specs.of(Spec)));
   });
 }
