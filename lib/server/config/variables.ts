@@ -190,7 +190,7 @@ export const variables = {
     flag: "demo",
     argument: "MODE",
     defaultText: "auto",
-    description: "Simulated cluster to try things on. auto offers it only when no engine answers.",
+    description: "Simulated clusters to try things on. auto offers them only when no engine answers.",
     allowed: "auto, on or off",
     schema: z
       .string()

@@ -16,7 +16,13 @@ function groups(service: Partial<ServiceView>, error: string | null, more: Parti
     nodes: [
       aNode({ id: "n1", name: "swarm-1", memoryBytes: 8 * gb }),
       aNode({ id: "n2", name: "swarm-2", memoryBytes: 8 * gb, nanoCpus: 2e9 }),
-      aNode({ id: "n3", name: "swarm-3", memoryBytes: 64 * gb, availability: "drain" }),
+      aNode({
+        id: "n3",
+        name: "swarm-3",
+        memoryBytes: 64 * gb,
+        availability: "drain",
+        labels: { printer: "zebra" },
+      }),
     ],
     services: [big],
     tasks: [
@@ -65,6 +71,16 @@ describe("unplacedGroups", () => {
     expect(groups({ constraints: ["node.role != worker"] }, error)[0]?.[1]).toBe(
       "no node matches node.role != worker",
     );
+  });
+
+  it("names the node that has the label and takes no tasks now", () => {
+    const error =
+      "no suitable node (1 node not available for new tasks; scheduling constraints not satisfied on 2 nodes)";
+    expect(groups({ constraints: ["node.labels.printer == zebra"] }, error)).toEqual([
+      [2, "No node with printer=zebra takes tasks now", "swarm-3 has all it asks for, and is drained."],
+    ]);
+    const both = ["node.labels.printer == zebra", "node.labels.gpu == true"];
+    expect(groups({ constraints: both }, error)[0]?.[2]).toBe("Its placement asks for it.");
   });
 
   it("says the limit of replicas per node", () => {

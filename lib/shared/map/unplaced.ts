@@ -6,6 +6,7 @@ import { obstacleInWords } from "../placement/obstacle-words.ts";
 import { placementVerdict } from "../placement/placement-verdict.ts";
 import { roomOf } from "../placement/room.ts";
 import { eligibleNodes } from "../placement.ts";
+import { matchesConstraints } from "../placement-constraints.ts";
 import type { MapTask } from "./map-task.ts";
 import { compareTasks } from "./order-tasks.ts";
 
@@ -67,10 +68,25 @@ function obstacleDetail(
   return found ? phrase("map.unplaced.because", { why: obstacleInWords(found, model.services) }) : null;
 }
 
+function takesTasks({ state, availability }: NodeView): boolean {
+  return state === "ready" && availability === "active";
+}
+
+/** The first node that has everything the service asks for and takes no tasks now, and why it does not. */
+function suitsButAway(model: ClusterModel, service: ServiceView): Phrase | null {
+  const suiting = Object.values(model.nodes).filter((each) => matchesConstraints(each, service.constraints));
+  const [node] = suiting;
+  if (node === undefined || suiting.some(takesTasks)) return null;
+  if (node.state !== "ready") return phrase("map.unplaced.suitsDown", { node: node.name });
+  const key = node.availability === "drain" ? "map.unplaced.suitsDrained" : "map.unplaced.suitsPaused";
+  return phrase(key, { node: node.name });
+}
+
 function detailOf(model: ClusterModel, service: ServiceView | undefined, error: string): Phrase | null {
   if (service === undefined) return null;
   if (error.includes("insufficient resources")) return arithmetic(model, service);
-  if (error.includes("scheduling constraints")) return phrase("map.unplaced.placement");
+  if (error.includes("scheduling constraints"))
+    return suitsButAway(model, service) ?? phrase("map.unplaced.placement");
   if (error.includes("host-mode port")) return obstacleDetail(model, service, "host_port");
   if (error.includes("unsupported platform")) return obstacleDetail(model, service, "platform");
   if (error.includes("max replicas per node")) {
@@ -83,7 +99,7 @@ function detailOf(model: ClusterModel, service: ServiceView | undefined, error: 
 const labelConstraint = /^\s*node\.labels\.(\S+?)\s*==\s*(.*?)\s*$/;
 
 /** Why, as short as it can be said: that drained nodes take nothing goes without saying where there is another reason. */
-function whyUnplaced({ task, service }: MapTask): Phrase {
+function whyUnplaced({ task, service }: MapTask, model: ClusterModel): Phrase {
   if (task.nodeId !== null) return phrase("services.cause.noNode");
   if (task.error === null || task.error === "") return phrase("services.place.notYet");
   const why = errorInWords(task.error, service ?? null);
@@ -92,7 +108,12 @@ function whyUnplaced({ task, service }: MapTask): Phrase {
   const main = isBoth && second.key === "services.place.unavailable" ? first : why;
   const constraint = main.key === "services.place.constraint" ? String(main.params?.constraint) : "";
   const [, key = "", value = ""] = labelConstraint.exec(constraint) ?? [];
-  return key === "" ? main : phrase("map.unplaced.noLabel", { label: `${key}=${value}` });
+  if (key === "") return main;
+  const having = Object.values(model.nodes).filter(
+    ({ labels }) => Object.hasOwn(labels, key) && labels[key] === value,
+  );
+  const isAway = having.length > 0 && !having.some(takesTasks);
+  return phrase(isAway ? "map.unplaced.noReadyLabel" : "map.unplaced.noLabel", { label: `${key}=${value}` });
 }
 
 /** Tasks without a node, by service and reason, in the order of the map. */
@@ -108,7 +129,7 @@ export function unplacedGroups(model: ClusterModel, tasks: readonly MapTask[]): 
     return {
       key,
       tasks: items,
-      why: whyUnplaced(first),
+      why: whyUnplaced(first, model),
       detail: task.nodeId === null ? detailOf(model, service, task.error ?? "") : null,
       since: Math.min(...items.map((item) => item.task.createdAt)),
     };
