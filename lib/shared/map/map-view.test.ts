@@ -58,6 +58,20 @@ const names = (filter?: Partial<MapFilter>, groupBy?: string) =>
 const tasks = (filter?: Partial<MapFilter>) => taskOrder(view(filter));
 
 describe("mapView", () => {
+  it("keeps nodes the same object while nothing of them has changed", () => {
+    const node = (of: ReturnType<typeof view>, id: string) =>
+      of.groups.flatMap(({ nodes }) => nodes).find((each) => each.node.id === id);
+    const before = view();
+    const changed = { ...model.tasks.a1, state: "failed" } as (typeof model.tasks)[string];
+    const after = mapView(
+      { ...model, tasks: { ...model.tasks, a1: changed } },
+      { filter: noFilter, groupBy: byRole, healthOf: () => "healthy", now: 0 },
+    );
+    expect(node(after, "n10")).toBe(node(before, "n10"));
+    expect(node(after, "m1")).not.toBe(node(before, "m1"));
+    expect(node(after, "m1")?.tasks.map(({ task }) => task.id)).toContain("a1");
+  });
+
   it("puts managers first and nodes in natural order", () => {
     expect(names()).toEqual([["swarm-1"], ["swarm-2", "swarm-3", "swarm-10"]]);
   });

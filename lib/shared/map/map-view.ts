@@ -37,26 +37,39 @@ export interface MapChoices {
 }
 
 /** Tasks that belong to no node of the map; ended ones without a node say nothing. */
-function isUnplaced(model: ClusterModel, task: TaskView): boolean {
-  return (task.nodeId === null || model.nodes[task.nodeId] === undefined) && isLive(task);
+function unplacedTasks(model: ClusterModel): readonly TaskView[] {
+  const { tasksByNode, tasksWithoutNode } = indexModel(model);
+  const lost = [...tasksByNode].flatMap(([id, tasks]) => (model.nodes[id] === undefined ? tasks : []));
+  return [...tasksWithoutNode, ...lost].filter(isLive);
+}
+
+const none: readonly TaskView[] = [];
+const wholeNodes = new WeakMap<NodeView, Whole>();
+
+interface Whole {
+  readonly tasks: readonly TaskView[];
+  readonly services: ClusterModel["services"];
+  readonly mapNode: MapNode;
+}
+
+/** A node with all its tasks. The same object as the last time while nothing of it is another. */
+function wholeNode(node: NodeView, tasks: readonly TaskView[], services: ClusterModel["services"]): MapNode {
+  const before = wholeNodes.get(node);
+  if (before && before.tasks === tasks && before.services === services) return before.mapNode;
+  const items = tasks.map((task) => mapTask(task, services[task.serviceId], node));
+  const mapNode = { node, tasks: orderTasks(items, node) };
+  wholeNodes.set(node, { tasks, services, mapNode });
+  return mapNode;
 }
 
 /** Lays the model out: groups of nodes with their tasks, and the tasks that have no node. */
 export function mapView(model: ClusterModel, { filter, groupBy, healthOf, now }: MapChoices): MapView {
   const matches = taskMatcher(filter, healthOf);
-  const view = (task: TaskView) =>
-    mapTask(
-      task,
-      model.services[task.serviceId],
-      task.nodeId === null ? undefined : model.nodes[task.nodeId],
-    );
   const { tasksByNode } = indexModel(model);
   const narrowed = narrowsTasks(filter);
-  let shown = 0;
   const toMapNode = (node: NodeView): MapNode => {
-    const tasks = orderTasks((tasksByNode.get(node.id) ?? []).map(view).filter(matches), node);
-    shown += tasks.length;
-    return { node, tasks };
+    const whole = wholeNode(node, tasksByNode.get(node.id) ?? none, model.services);
+    return narrowed ? { node, tasks: whole.tasks.filter(matches) } : whole;
   };
   const groups = groupNodes(model.nodes, groupBy, now)
     .map((group) => ({
@@ -67,16 +80,20 @@ export function mapView(model: ClusterModel, { filter, groupBy, healthOf, now }:
         .filter(({ node, tasks }) => !narrowed || tasks.length > 0 || namesNode(node, filter)),
     }))
     .filter((group) => group.nodes.length > 0);
-  const placeless = Object.values(model.tasks)
-    .filter((task) => isUnplaced(model, task))
-    .map(view)
+  const placeless = unplacedTasks(model)
+    .map((task) => mapTask(task, model.services[task.serviceId], ownOf(model.nodes, task.nodeId)))
     .filter(matches);
+  const placed = groups.flatMap(({ nodes }) => nodes).reduce((sum, { tasks }) => sum + tasks.length, 0);
   return {
     groups,
     unplaced: unplacedGroups(model, placeless),
-    shown: shown + placeless.length,
+    shown: placed + placeless.length,
     total: Object.keys(model.tasks).length,
   };
+}
+
+function ownOf(nodes: ClusterModel["nodes"], id: string | null): NodeView | undefined {
+  return id === null ? undefined : nodes[id];
 }
 
 /** Ids of all tasks shown, in the order people read them. */

@@ -63,6 +63,7 @@ describe("the index after changes", () => {
       const fresh = indexModel({ tasks: copies });
       expect(plain(index.tasksByService)).toEqual(plain(fresh.tasksByService));
       expect(plain(index.tasksByNode)).toEqual(plain(fresh.tasksByNode));
+      expect(index.tasksWithoutNode).toEqual(fresh.tasksWithoutNode);
       indexModel(aModel({ tasks: [] }));
       indexModel({ tasks: { ...tasks } });
       tasks = { ...tasks };

@@ -5,6 +5,7 @@ import type { ClusterModel, NodeView, ServiceView, TaskView } from "./types.ts";
 export interface ModelIndex {
   readonly tasksByService: ReadonlyMap<string, readonly TaskView[]>;
   readonly tasksByNode: ReadonlyMap<string, readonly TaskView[]>;
+  readonly tasksWithoutNode: readonly TaskView[];
 }
 
 const indexes = new WeakMap<ClusterModel["tasks"], ModelIndex>();
@@ -41,11 +42,13 @@ export function indexModel(model: Pick<ClusterModel, "tasks">): ModelIndex {
 function freshIndex(tasks: ClusterModel["tasks"]): ModelIndex {
   const tasksByService = new Map<string, TaskView[]>();
   const tasksByNode = new Map<string, TaskView[]>();
+  const tasksWithoutNode: TaskView[] = [];
   for (const task of Object.values(tasks).sort(bySlot)) {
     push(tasksByService, task.serviceId, task);
-    if (task.nodeId !== null) push(tasksByNode, task.nodeId, task);
+    if (task.nodeId === null) tasksWithoutNode.push(task);
+    else push(tasksByNode, task.nodeId, task);
   }
-  return { tasksByService, tasksByNode };
+  return { tasksByService, tasksByNode, tasksWithoutNode };
 }
 
 /** The index after a few changes; null: so much has changed that a new one is as cheap. */
@@ -76,12 +79,25 @@ function changedIndex(
   return {
     tasksByService: changedLists(old.tasksByService, come, gone, ({ serviceId }) => serviceId),
     tasksByNode: changedLists(old.tasksByNode, come, gone, ({ nodeId }) => nodeId),
+    tasksWithoutNode: changedList(old.tasksWithoutNode, come, gone, ({ nodeId }) => nodeId === null),
   };
 }
 
 /** Ids come from engines. */
 function ownOf(tasks: ClusterModel["tasks"], id: string): TaskView | undefined {
   return Object.hasOwn(tasks, id) ? tasks[id] : undefined;
+}
+
+function changedList(
+  old: readonly TaskView[],
+  come: readonly TaskView[],
+  gone: readonly TaskView[],
+  belongs: (task: TaskView) => boolean,
+): readonly TaskView[] {
+  const without = new Set(gone.filter(belongs));
+  const added = come.filter(belongs);
+  if (without.size === 0 && added.length === 0) return old;
+  return [...old.filter((task) => !without.has(task)), ...added].sort(bySlot);
 }
 
 function changedLists(
@@ -91,14 +107,10 @@ function changedLists(
   keyOf: (task: TaskView) => string | null,
 ): ReadonlyMap<string, readonly TaskView[]> {
   if (come.length === 0 && gone.length === 0) return old;
-  const without = new Set(gone);
   const lists = new Map(old);
   for (const key of new Set([...come, ...gone].map(keyOf))) {
     if (key === null) continue;
-    const list = [
-      ...(old.get(key) ?? []).filter((task) => !without.has(task)),
-      ...come.filter((task) => keyOf(task) === key),
-    ].sort(bySlot);
+    const list = changedList(old.get(key) ?? [], come, gone, (task) => keyOf(task) === key);
     if (list.length === 0) lists.delete(key);
     else lists.set(key, list);
   }
