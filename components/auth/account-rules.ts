@@ -1,3 +1,4 @@
+import "#lib/shared/i18n/pages/auth.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 
 const name = /^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$/;

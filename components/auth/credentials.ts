@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/auth.ts";
 import { signIn } from "next-auth/react";
 import { type ErrorCode, errorStatus, type Problem } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";

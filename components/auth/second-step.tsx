@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/auth.ts";
 import { type FormEvent, useState } from "react";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";

@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/auth.ts";
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import { Banner } from "#components/ui/banner.tsx";

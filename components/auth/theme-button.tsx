@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/auth.ts";
 import { useTheme } from "#components/layout/theme.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";

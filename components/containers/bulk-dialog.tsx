@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/bulk.ts";
 import "#lib/shared/i18n/pages/containers.ts";
 import { useState } from "react";
 import { markingOf } from "#components/cluster/marking.ts";

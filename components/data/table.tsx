@@ -73,14 +73,12 @@ export function Table<Row>(props: TableProps<Row>) {
 
   const body = useRef<HTMLTableSectionElement>(null);
   useEffect(() => {
-    // Who types into a filter or chooses in a menu asks for other rows: a pointer that rests on them does not hold them.
+    // Who types into a filter asks for other rows: a pointer that rests on them does not hold them.
     const letGo = ({ target }: Event) => {
       if (!(target instanceof Node && body.current?.contains(target))) setHovered(false);
     };
-    for (const type of ["input", "click"]) document.addEventListener(type, letGo, true);
-    return () => {
-      for (const type of ["input", "click"]) document.removeEventListener(type, letGo, true);
-    };
+    document.addEventListener("input", letGo, true);
+    return () => document.removeEventListener("input", letGo, true);
   }, []);
 
   // One function for good: rows are drawn again only when something of theirs is another.

@@ -48,7 +48,7 @@ export function Timeline({ groups }: { groups: readonly EventGroup[] }) {
   return (
     <section
       aria-label={t("events.list")}
-      onPointerEnter={(event) => event.pointerType === "mouse" && setHovered(true)}
+      onPointerMove={(event) => event.pointerType === "mouse" && setHovered(true)}
       onPointerLeave={() => setHovered(false)}
       onFocus={() => setFocused(true)}
       onBlur={(event) => {

@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/node-dialogs.ts";
 import "#lib/shared/i18n/pages/files.ts";
 import { LabelForm } from "#components/nodes/label-editor.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";

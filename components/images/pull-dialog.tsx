@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/auth.ts";
 import "#lib/shared/i18n/pages/images.ts";
 import { type FormEvent, useState } from "react";
 import useSWR from "swr";

@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/node-dialogs.ts";
 import { useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { Banner } from "#components/ui/banner.tsx";

@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/node-dialogs.ts";
 import { useState } from "react";
 import { useSend } from "#components/cluster/use-send.ts";
 import { Banner } from "#components/ui/banner.tsx";

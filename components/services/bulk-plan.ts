@@ -1,3 +1,4 @@
+import "#lib/shared/i18n/pages/bulk.ts";
 import { type Phrase, phrase } from "#lib/shared/i18n/phrase.ts";
 import { indexModel } from "#lib/shared/model/index-model.ts";
 import { isLive } from "#lib/shared/model/task-state.ts";

@@ -1,3 +1,4 @@
+import "#lib/shared/i18n/pages/auth.ts";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthCard } from "#components/auth/auth-card.tsx";

@@ -1,5 +1,4 @@
 import { actions } from "./en/actions.ts";
-import { auth } from "./en/auth.ts";
 import { cluster } from "./en/cluster.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
@@ -17,7 +16,6 @@ import { tasks } from "./en/tasks.ts";
  */
 export const en = {
   ...actions,
-  ...auth,
   ...cluster,
   ...common,
   ...errors,

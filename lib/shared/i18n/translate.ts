@@ -2,6 +2,8 @@ import { createTranslate, type Message, type MessageParams } from "./create-tran
 import type { account } from "./en/account.ts";
 import type { agents } from "./en/agents.ts";
 import type { audit } from "./en/audit.ts";
+import type { auth } from "./en/auth.ts";
+import type { bulk } from "./en/bulk.ts";
 import type { consoles } from "./en/consoles.ts";
 import type { containers } from "./en/containers.ts";
 import type { deploy } from "./en/deploy.ts";
@@ -15,6 +17,7 @@ import type { images } from "./en/images.ts";
 import type { logs } from "./en/logs.ts";
 import type { networks } from "./en/networks.ts";
 import type { newer } from "./en/newer.ts";
+import type { nodeDialogs } from "./en/node-dialogs.ts";
 import type { palette } from "./en/palette.ts";
 import type { people } from "./en/people.ts";
 import type { projects } from "./en/projects.ts";
@@ -36,6 +39,9 @@ type PageMessages = typeof account &
   typeof consoles &
   typeof edit &
   typeof webhooks &
+  typeof auth &
+  typeof bulk &
+  typeof nodeDialogs &
   typeof deploy &
   typeof events &
   typeof files &

@@ -27,3 +27,6 @@ import "./volumes.ts";
 import "./webhooks.ts";
 
 // The server says something of every area.
+import "./auth.ts";
+import "./bulk.ts";
+import "./node-dialogs.ts";

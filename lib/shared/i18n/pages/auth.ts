@@ -1,0 +1,5 @@
+import { auth } from "../en/auth.ts";
+import { addMessages } from "../translate.ts";
+
+// Imported for this effect by every file that says something of the area.
+addMessages(auth);
