@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/task-pages.ts";
 import "#lib/shared/i18n/pages/consoles.ts";
 import "#lib/shared/i18n/pages/history.ts";
 import "#lib/shared/i18n/pages/logs.ts";

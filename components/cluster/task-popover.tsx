@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/task-pages.ts";
 import "#lib/shared/i18n/pages/usage.ts";
 import { clsx } from "clsx";
 import { useLayoutEffect, useRef } from "react";

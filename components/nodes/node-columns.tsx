@@ -1,3 +1,4 @@
+import "#lib/shared/i18n/pages/node-pages.ts";
 import "#lib/shared/i18n/pages/usage.ts";
 import type { ReactNode } from "react";
 import type { TableColumn } from "#components/data/table-types.ts";

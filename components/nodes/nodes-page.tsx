@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/node-pages.ts";
 import "#lib/shared/i18n/pages/node-dialogs.ts";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";

@@ -1,3 +1,4 @@
+import "#lib/shared/i18n/pages/task-pages.ts";
 import "#lib/shared/i18n/pages/resources.ts";
 import { clsx } from "clsx";
 import type { TableColumn } from "#components/data/table-types.ts";

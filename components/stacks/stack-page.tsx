@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/task-pages.ts";
 import "#lib/shared/i18n/pages/resources.ts";
 import Link from "next/link";
 import { useRouter } from "next/navigation";

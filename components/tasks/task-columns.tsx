@@ -1,3 +1,4 @@
+import "#lib/shared/i18n/pages/task-pages.ts";
 import { clsx } from "clsx";
 import { markingOf } from "#components/cluster/marking.ts";
 import type { TableColumn } from "#components/data/table-types.ts";

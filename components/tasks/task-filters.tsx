@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/task-pages.ts";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { FilterBar, FilterInput } from "#components/data/filter-bar.tsx";
 import { SavedFilters } from "#components/filters/saved-filters.tsx";

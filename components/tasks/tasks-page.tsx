@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/task-pages.ts";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { ChosenTask } from "#components/cluster/task/chosen-task.tsx";
 import { useAddressQuery } from "#components/cluster/use-address-query.ts";

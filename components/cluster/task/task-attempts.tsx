@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/task-pages.ts";
 import { clsx } from "clsx";
 import { TaskMark } from "#components/ui/mark.tsx";
 import type { TaskAttempt } from "#lib/shared/api/types.ts";

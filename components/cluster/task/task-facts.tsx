@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/task-pages.ts";
 import Link from "next/link";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";

@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/task-pages.ts";
 import { clsx } from "clsx";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { markingOf } from "#components/cluster/marking.ts";

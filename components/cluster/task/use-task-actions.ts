@@ -1,5 +1,6 @@
 "use client";
 
+import "#lib/shared/i18n/pages/task-pages.ts";
 import { useAsk } from "#components/cluster/ask.tsx";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useSend } from "#components/cluster/use-send.ts";

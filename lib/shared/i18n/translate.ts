@@ -18,6 +18,7 @@ import type { logs } from "./en/logs.ts";
 import type { networks } from "./en/networks.ts";
 import type { newer } from "./en/newer.ts";
 import type { nodeDialogs } from "./en/node-dialogs.ts";
+import type { nodePages } from "./en/node-pages.ts";
 import type { palette } from "./en/palette.ts";
 import type { people } from "./en/people.ts";
 import type { projects } from "./en/projects.ts";
@@ -26,6 +27,7 @@ import type { resources } from "./en/resources.ts";
 import type { server } from "./en/server.ts";
 import type { states } from "./en/states.ts";
 import type { swarmPage } from "./en/swarm-page.ts";
+import type { taskPages } from "./en/task-pages.ts";
 import type { usage } from "./en/usage.ts";
 import type { volumes } from "./en/volumes.ts";
 import type { webhooks } from "./en/webhooks.ts";
@@ -39,6 +41,8 @@ type PageMessages = typeof account &
   typeof consoles &
   typeof edit &
   typeof webhooks &
+  typeof nodePages &
+  typeof taskPages &
   typeof auth &
   typeof bulk &
   typeof nodeDialogs &

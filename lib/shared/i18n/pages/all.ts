@@ -30,3 +30,5 @@ import "./webhooks.ts";
 import "./auth.ts";
 import "./bulk.ts";
 import "./node-dialogs.ts";
+import "./task-pages.ts";
+import "./node-pages.ts";

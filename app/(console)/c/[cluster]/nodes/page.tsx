@@ -1,3 +1,4 @@
+import "#lib/shared/i18n/pages/node-pages.ts";
 import type { Metadata } from "next";
 import { NodesPage } from "#components/nodes/nodes-page.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";

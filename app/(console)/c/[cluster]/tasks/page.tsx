@@ -1,3 +1,4 @@
+import "#lib/shared/i18n/pages/task-pages.ts";
 import type { Metadata } from "next";
 import { TasksPage } from "#components/tasks/tasks-page.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";

@@ -1,0 +1,5 @@
+import { nodePages } from "../en/node-pages.ts";
+import { addMessages } from "../translate.ts";
+
+// Imported for this effect by every file that says something of the area.
+addMessages(nodePages);
