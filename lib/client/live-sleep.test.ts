@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { diffModels } from "#lib/shared/model/reducer.ts";
 import type { ClusterModel } from "#lib/shared/model/types.ts";
-import type { ClientFrame, ServerFrame } from "#lib/shared/topics.ts";
-import { createLive, type Live, type LiveSocket } from "./live.ts";
+import { createLive, type Live } from "./live.ts";
+import { FakeSocket } from "./testing/fake-socket.ts";
 
 const HOUR = 3_600_000;
 
@@ -18,35 +18,7 @@ function picture(seq: number): ClusterModel {
   return empty as unknown as ClusterModel;
 }
 
-/** A socket on which nothing comes but what the test says, and which never tells that it is dead. */
-class Socket implements LiveSocket {
-  readyState = 0;
-  readonly sent: ClientFrame[] = [];
-  private readonly listeners = new Map<string, (event: never) => void>();
-
-  addEventListener(type: string, listener: (event: never) => void): void {
-    this.listeners.set(type, listener);
-  }
-  send(text: string): void {
-    this.sent.push(JSON.parse(text));
-  }
-  close(): void {
-    this.readyState = 2;
-  }
-  tell(type: "open" | "message" | "close", event: object): void {
-    this.listeners.get(type)?.(event as never);
-  }
-  says(frame: ServerFrame): void {
-    this.tell("message", { data: JSON.stringify(frame) });
-  }
-  accept(): void {
-    this.readyState = 1;
-    this.tell("open", {});
-    this.says({ type: "hello", build: "b1", now: 0 });
-  }
-}
-
-let sockets: Socket[];
+let sockets: FakeSocket[];
 let live: Live;
 const last = () => sockets.at(-1) ?? expect.fail("no socket was opened");
 /** The clock goes on and no timer runs: what a computer that sleeps looks like afterwards. */
@@ -57,16 +29,16 @@ beforeEach(() => {
   sockets = [];
   live = createLive({
     open: () => {
-      sockets.push(new Socket());
+      sockets.push(new FakeSocket());
       return last();
     },
     isSignedOut: async () => false,
     random: () => 0,
   });
   live.watch(picture(5), () => undefined);
-  last().accept();
+  last().serverAccepts();
   vi.advanceTimersByTime(1_000);
-  last().says({ type: "hello", build: "b1", now: 0 });
+  last().serverSays({ type: "hello", build: "b1", now: 0 });
 });
 afterEach(() => void vi.useRealTimers());
 
@@ -80,14 +52,14 @@ describe("a laptop that slept for an hour", () => {
     expect(states).toMatchObject([{ state: "reconnecting", lastSeenAt: heardAt }]);
     expect(sockets).toHaveLength(2);
     expect(sockets[0]?.readyState).toBe(2);
-    last().accept();
+    last().serverAccepts();
     expect(last().sent).toMatchObject([{ type: "subscribe", have: 5 }]);
-    last().says({ type: "snapshot", sub: 1, model: picture(9_000) });
+    last().serverSays({ type: "snapshot", sub: 1, model: picture(9_000) });
     expect(live.connection()).toMatchObject({ state: "live", lastSeenAt: null });
     expect(live.model(picture(5)).seq).toBe(9_000);
     // What the dead socket still had to say is not heard.
-    sockets[0]?.says({ type: "snapshot", sub: 1, model: picture(7) });
-    sockets[0]?.tell("close", { code: 1006 });
+    sockets[0]?.serverSays({ type: "snapshot", sub: 1, model: picture(7) });
+    sockets[0]?.serverCloses(1006);
     expect(live.model(picture(5)).seq).toBe(9_000);
     expect(live.connection().state).toBe("live");
   });
@@ -104,7 +76,7 @@ describe("a laptop that slept for an hour", () => {
   test("says how old its picture is when the system tells of the loss first", () => {
     const heardAt = Date.now();
     sleep(HOUR);
-    last().tell("close", { code: 1006 });
+    last().serverCloses(1006);
     expect(live.connection()).toMatchObject({ state: "reconnecting", lastSeenAt: heardAt });
   });
 
@@ -113,7 +85,7 @@ describe("a laptop that slept for an hour", () => {
     sleep(HOUR);
     live.reconnectNow();
     for (let turn = 0; turn < 20; turn += 1) {
-      last().tell("close", { code: 1006 });
+      last().serverCloses(1006);
       await vi.advanceTimersByTimeAsync(11_000);
     }
     expect(live.connection()).toMatchObject({ state: "reconnecting", lastSeenAt: heardAt });
@@ -136,12 +108,12 @@ describe("a socket that works", () => {
   test("is asked once for a snapshot, however many steps come before it", () => {
     for (let seq = 8; seq < 20; seq += 1) {
       const delta = diffModels(picture(seq), picture(seq + 1));
-      if (delta) last().says({ type: "delta", sub: 1, delta });
+      if (delta) last().serverSays({ type: "delta", sub: 1, delta });
     }
     expect(last().sent.filter(({ type }) => type === "resync")).toHaveLength(1);
-    last().says({ type: "snapshot", sub: 1, model: picture(20) });
+    last().serverSays({ type: "snapshot", sub: 1, model: picture(20) });
     const gap = diffModels(picture(22), picture(23));
-    if (gap) last().says({ type: "delta", sub: 1, delta: gap });
+    if (gap) last().serverSays({ type: "delta", sub: 1, delta: gap });
     expect(last().sent.filter(({ type }) => type === "resync")).toHaveLength(2);
   });
 
@@ -149,7 +121,7 @@ describe("a socket that works", () => {
     const leave = live.channel({ topic: "clusters" }, { onAsked: () => undefined, onFrame: () => undefined });
     leave();
     const other = createLive({
-      open: () => new Socket(),
+      open: () => new FakeSocket(),
       isSignedOut: async () => false,
     });
     const before = vi.getTimerCount();

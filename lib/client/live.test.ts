@@ -1,44 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { diffModels } from "#lib/shared/model/reducer.ts";
 import type { ClusterModel } from "#lib/shared/model/types.ts";
-import type { ClientFrame, ServerFrame } from "#lib/shared/topics.ts";
-import { createLive, type Live, type LiveSocket } from "./live.ts";
+import type { ServerFrame } from "#lib/shared/topics.ts";
+import { createLive, type Live } from "./live.ts";
+import { FakeSocket } from "./testing/fake-socket.ts";
 
 function picture(seq: number, name = `at ${seq}`, id = "local"): ClusterModel {
   const empty = { seq, info: { id, name }, nodes: {}, services: {}, tasks: {}, containers: {} };
   return empty as unknown as ClusterModel;
-}
-
-/** A socket whose other end is the test. */
-class FakeSocket implements LiveSocket {
-  readyState = 0;
-  readonly sent: ClientFrame[] = [];
-  private readonly listeners = new Map<string, (event: never) => void>();
-
-  addEventListener(type: string, listener: (event: never) => void): void {
-    this.listeners.set(type, listener);
-  }
-  send(text: string): void {
-    this.sent.push(JSON.parse(text));
-  }
-  close(): void {
-    this.readyState = 2;
-  }
-  private emit(type: string, event: unknown): void {
-    this.listeners.get(type)?.(event as never);
-  }
-  serverAccepts(build = "b1"): void {
-    this.readyState = 1;
-    this.emit("open", {});
-    this.serverSays({ type: "hello", build, now: 0 });
-  }
-  serverSays(frame: ServerFrame): void {
-    this.emit("message", { data: JSON.stringify(frame) });
-  }
-  serverCloses(code: number): void {
-    this.readyState = 3;
-    this.emit("close", { code });
-  }
 }
 
 let sockets: FakeSocket[];

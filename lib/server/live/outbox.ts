@@ -17,10 +17,8 @@ export interface Outbox {
   sendWhole(shared: Buffer, end: string): void;
   /** More steps wait than may: send nothing more, and a whole picture later. */
   isBehind(): boolean;
-  /** A whole picture may be sent. */
+  /** Nearly everything was taken: a whole picture may be sent. */
   hasRoom(): boolean;
-  /** Nearly everything was taken. */
-  isDrained(): boolean;
   /** Frames taken so far. */
   taken(): number;
   /** How often everything was taken so far. */
@@ -69,7 +67,6 @@ export function createOutbox(socket: WebSocket, maxBytes: number): Outbox {
     },
     isBehind: () => steps > maxBytes,
     hasRoom: () => steps + wholes <= maxBytes / 4,
-    isDrained: () => steps + wholes <= maxBytes / 4,
     taken: () => taken,
     drains: () => drains,
   };

@@ -37,7 +37,7 @@ export function openPictureSubscription(
   function waitForDrain(): void {
     const since = now();
     drainTimer = setInterval(() => {
-      if (outbox.isDrained()) {
+      if (outbox.hasRoom()) {
         stopWaiting();
         sendSnapshot();
       } else if (now() - since > limits.maxLagMs) {

@@ -1,3 +1,4 @@
+/** Messages of dialogs that change several things at once. */
 export const bulk = {
   "services.bulk.restartTitle": { one: "Restart 1 service", other: "Restart {n} services" },
   "services.bulk.scaleTitle": { one: "Scale 1 service", other: "Scale {n} services" },

@@ -1,3 +1,4 @@
+/** Messages of adding a node and of its labels. */
 export const nodeDialogs = {
   "nodes.labels.title": "Labels of {name}",
   "nodes.labels.lead": "Placement constraints look at them: node.labels.zone==a.",

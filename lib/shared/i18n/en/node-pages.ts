@@ -1,3 +1,4 @@
+/** Messages of the pages of nodes alone; what other pages say of nodes is in nodes.ts. */
 export const nodePages = {
   "nodes.title": "Nodes",
   "nodes.filter": "Filter by name, address, label",

@@ -1,3 +1,4 @@
+/** Messages of the tasks page and of a task's details; what other pages say of tasks is in tasks.ts. */
 export const taskPages = {
   "tasks.title": "Tasks",
   "tasks.empty": "No service of this swarm has a task.",
