@@ -22,20 +22,21 @@ export function nodeColumns(
     {
       id: "name",
       header: t("nodes.column.node"),
-      width: "18%",
+      width: 188,
       compare: (a, b) => compareNatural(a.node.name, b.node.name),
       cell: (row) => <NodeName node={row.node} href={hrefOf(row)} />,
     },
     {
       id: "state",
       header: t("nodes.column.state"),
+      width: 104,
       compare: compareNodeRows,
       cell: (row) => <NodeStateLine node={row.node} condition={row.condition} />,
     },
     {
       id: "tasks",
       header: t("nodes.column.tasks"),
-      width: 64,
+      width: 60,
       align: "right",
       compare: (a, b) => a.load.live - b.load.live,
       cell: (row) => row.load.live,
@@ -51,7 +52,7 @@ export function nodeColumns(
     {
       id: "memory",
       header: t("nodes.load.memory"),
-      width: 132,
+      width: 124,
       compare: (a, b) =>
         a.load.reservedMemoryBytes / a.node.memoryBytes - b.load.reservedMemoryBytes / b.node.memoryBytes,
       cell: (row) => <LoadBar kind="memory" node={row.node} load={row.load} />,
@@ -74,7 +75,7 @@ export function nodeColumns(
     {
       id: "engine",
       header: t("nodes.column.engine"),
-      width: 140,
+      width: 100,
       hideBelow: 1280,
       compare: (a, b) => compareNatural(a.node.engineVersion, b.node.engineVersion),
       cell: (row) => (
@@ -86,8 +87,7 @@ export function nodeColumns(
     {
       id: "labels",
       header: t("nodes.column.labels"),
-      width: "13%",
-      hideBelow: 1280,
+      hideBelow: 1440,
       cell: (row) => <LabelTags labels={row.node.labels} limit={2} />,
     },
     {

@@ -264,6 +264,8 @@ class SwarmWatcher implements Watcher {
     this.look.unnecessary();
     if (this.readOnce) return;
     this.readOnce = true;
+    // Nobody is told of the first picture that it could not be read.
+    this.failing = null;
     this.options.onChange();
   }
 
