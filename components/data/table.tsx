@@ -4,6 +4,7 @@ import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Chip } from "#components/ui/tag.tsx";
+import { usePointedAt } from "#components/ui/use-pointed-at.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { TableHead } from "./table-head.tsx";
 import { type RowShape, TableRow } from "./table-row.tsx";
@@ -19,11 +20,12 @@ import { useIsAlive, useWide } from "./window-width.tsx";
 export function Table<Row>(props: TableProps<Row>) {
   "use no memo"; // the virtualizer is a mutable object: its answers change while its identity does not
   const { rows, keyOf, columns, selection, onOpen, bulk } = props;
-  const [isHovered, setHovered] = useState(false);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { isPointedAt, letGo, handlers } = usePointedAt(body);
   const [isFocused, setFocused] = useState(false);
   const [current, setCurrent] = useState<string>();
   const scroller = useRef<HTMLDivElement>(null);
-  const order = useRowOrder(rows, keyOf, columns, isHovered || isFocused, props.initialSort);
+  const order = useRowOrder(rows, keyOf, columns, isPointedAt || isFocused, props.initialSort);
   const wide = useWide();
   const isAlive = useIsAlive();
   const shape: RowShape = wide === null ? "both" : wide ? "cells" : "item";
@@ -71,15 +73,14 @@ export function Table<Row>(props: TableProps<Row>) {
     event.preventDefault();
   };
 
-  const body = useRef<HTMLTableSectionElement>(null);
   useEffect(() => {
     // Who types into a filter asks for other rows: a pointer that rests on them does not hold them.
-    const letGo = ({ target }: Event) => {
-      if (!(target instanceof Node && body.current?.contains(target))) setHovered(false);
+    const onInput = ({ target }: Event) => {
+      if (!(target instanceof Node && body.current?.contains(target))) letGo();
     };
-    document.addEventListener("input", letGo, true);
-    return () => document.removeEventListener("input", letGo, true);
-  }, []);
+    document.addEventListener("input", onInput, true);
+    return () => document.removeEventListener("input", onInput, true);
+  }, [letGo]);
 
   // One function for good: rows are drawn again only when something of theirs is another.
   const newest = useRef(handleKey);
@@ -115,8 +116,7 @@ export function Table<Row>(props: TableProps<Row>) {
           />
           <tbody
             ref={body}
-            onPointerMove={(event) => event.pointerType === "mouse" && setHovered(true)}
-            onPointerLeave={() => setHovered(false)}
+            {...handlers}
             onFocus={(event) => {
               setFocused(true);
               const key = event.target.closest("tr")?.dataset.key;

@@ -1,10 +1,11 @@
 "use client";
 
 import "#lib/shared/i18n/pages/events.ts";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { Chip } from "#components/ui/tag.tsx";
 import { useNow } from "#components/ui/use-now.ts";
+import { usePointedAt } from "#components/ui/use-pointed-at.ts";
 import { type EventGroup, timeOf } from "#lib/shared/events/group-events.ts";
 import { formatDuration, formatExact } from "#lib/shared/format.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -40,16 +41,17 @@ export function useClocks() {
 
 /** Stories by day and minute, newest first. While the pointer or focus is inside, new ones wait behind a chip. */
 export function Timeline({ groups }: { groups: readonly EventGroup[] }) {
-  const [isHovered, setHovered] = useState(false);
+  const list = useRef<HTMLElement>(null);
+  const { isPointedAt, handlers } = usePointedAt(list);
   const [isFocused, setFocused] = useState(false);
-  const held = useHeldGroups(groups, isHovered || isFocused);
+  const held = useHeldGroups(groups, isPointedAt || isFocused);
   const clocks = useClocks();
   const days = [...Map.groupBy(held.groups, (group) => clocks.day(timeOf(group)))];
   return (
     <section
+      ref={list}
       aria-label={t("events.list")}
-      onPointerMove={(event) => event.pointerType === "mouse" && setHovered(true)}
-      onPointerLeave={() => setHovered(false)}
+      {...handlers}
       onFocus={() => setFocused(true)}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) setFocused(false);

@@ -63,11 +63,21 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     });
     context.on("weberror", (error) => errors.push(`exception: ${error.error().stack ?? error.error()}`));
     await use(context);
-    const allowed = [...allowedErrors, networkChanged];
-    const unexpected = errors.filter((text) => !allowed.some((pattern) => pattern.test(text)));
+    const broken = errors.filter((text) => networkChanged.test(text));
+    const allowed = (text: string) =>
+      networkChanged.test(text) ||
+      isFallback(text, broken) ||
+      allowedErrors.some((pattern) => pattern.test(text));
+    const unexpected = errors.filter((text) => !allowed(text));
     expect(unexpected, "errors in the browser's console").toEqual([]);
   },
 });
+
+/** The router says so of a page whose request was broken off, and lets the browser load it. Any other reason is an error. */
+function isFallback(text: string, broken: readonly string[]): boolean {
+  const page = /^Failed to fetch RSC payload for (\S+)\. /.exec(text)?.[1];
+  return page !== undefined && broken.some((line) => /^[?&]_rsc=/.test(line.split(`(${page}`)[1] ?? ""));
+}
 
 function consoleLine(message: ConsoleMessage): string {
   const { url, lineNumber } = message.location();

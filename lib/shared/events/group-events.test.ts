@@ -97,6 +97,15 @@ const stories: readonly [string, readonly ClusterEvent[], readonly string[]][] =
     [service(0, "scaled", { facts: { from: 3, to: 1 } }), ...many(2, () => task(1, "shutdown"))],
     ["Scaled api from 3 to 1: 2 tasks stopped"],
   ],
+  [
+    "scaling down, and up again at once",
+    [
+      service(0, "scaled", { facts: { from: 3, to: 2 } }),
+      service(1, "scaled", { facts: { from: 2, to: 4 } }),
+      ...many(2, () => task(2, "running")),
+    ],
+    ["Scaled api from 2 to 4: 2 tasks started", "Scaled api from 3 to 2"],
+  ],
   ["a label", [service(0, "updated", { facts: { parts: "labels" } })], ["Changed labels of api"]],
   [
     "a node that goes down, its tasks read a moment before, and its return",

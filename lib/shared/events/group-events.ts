@@ -56,6 +56,12 @@ class OpenGroup {
     return this.updating;
   }
 
+  /** The same change, read a moment later. What is done a second time is another change, however soon. */
+  isPartOf({ at, action }: ClusterEvent): boolean {
+    const isDone = this.events.some((event) => event.kind === "service" && event.action === action);
+    return at - this.lead.at <= together && !isDone;
+  }
+
   /** What was asked for is there: later starts and stops have other reasons. */
   private isReached(): boolean {
     const { action, facts } = this.lead;
@@ -146,7 +152,7 @@ class Grouping {
   private service(event: ClusterEvent): OpenGroup {
     const story = `change ${event.serviceId}`;
     const group = this.found(story, event.at);
-    const goesOn = updateSteps.has(event.action) || (group && event.at - group.lead.at <= together);
+    const goesOn = updateSteps.has(event.action) || group?.isPartOf(event);
     if (group && goesOn && event.action !== "removed") return group.add(event);
     return this.open("change", story, event);
   }

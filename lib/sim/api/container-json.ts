@@ -38,7 +38,7 @@ export function containerJson(world: World, container: SimContainer, profile: Pr
     HostnamePath: `${folder}/hostname`,
     HostsPath: `${folder}/hosts`,
     LogPath: `${folder}/${id}-json.log`,
-    Name: `/${containerName(world, container)}`,
+    Name: `/${containerName(container)}`,
     RestartCount: 0,
     Driver: "overlay2",
     Platform: "linux",
@@ -125,7 +125,7 @@ function configJson(world: World, container: SimContainer): object {
     Env: [...(said.Env ?? []), ...imageConfig.Env],
     Cmd: [...command],
     Image: image,
-    Labels: containerLabels(world, container),
+    Labels: containerLabels(container),
   };
 }
 

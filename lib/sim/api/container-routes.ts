@@ -26,9 +26,7 @@ function listContainers({ world, engine, profile, query }: Call): Answer {
       (all || isUp(each)) &&
       anyOf(filters.status, (wanted) => statusOf(each) === wanted) &&
       anyOf(filters.id, (wanted) => each.id.startsWith(wanted)) &&
-      anyOf(filters.name, (wanted) =>
-        containerName(world, each).includes(wanted.replace(/^[/^]+|\$$/g, "")),
-      ) &&
+      anyOf(filters.name, (wanted) => containerName(each).includes(wanted.replace(/^[/^]+|\$$/g, ""))) &&
       anyOf(filters.health, (wanted) => each.health === wanted) &&
       anyOf(filters.ancestor, (wanted) => engine.image(wanted) === engine.image(each.image)) &&
       anyOf(filters["is-task"], (wanted) => isYes(wanted) === (each.task !== null)) &&
@@ -37,7 +35,7 @@ function listContainers({ world, engine, profile, query }: Call): Answer {
       anyOf(filters.network, (wanted) =>
         networksOf(world, each).some(({ id, name }) => id === wanted || name === wanted),
       ) &&
-      hasLabels(containerLabels(world, each), filters.label),
+      hasLabels(containerLabels(each), filters.label),
   );
   const newest = found.reverse();
   const limit = Number(query.get("limit") ?? 0);
@@ -49,7 +47,7 @@ function listContainers({ world, engine, profile, query }: Call): Answer {
   };
 }
 
-function checkName({ world, engine }: Call, name: string, wordsBefore = ""): void {
+function checkName({ engine }: Call, name: string, wordsBefore = ""): void {
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
     const shown = wordsBefore === "" ? name : `/${name}`;
     throw new Refusal(
@@ -57,7 +55,7 @@ function checkName({ world, engine }: Call, name: string, wordsBefore = ""): voi
       `${wordsBefore}Invalid container name (${shown}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
     );
   }
-  const other = [...engine.containers.values()].find((each) => containerName(world, each) === name);
+  const other = [...engine.containers.values()].find((each) => containerName(each) === name);
   if (!other) return;
   const text = `The container name "/${name}" is already in use by container "${other.id}".`;
   throw new Refusal(
@@ -162,11 +160,11 @@ function pauseContainer(call: Call, paused: boolean): Answer {
 }
 
 function renameContainer(call: Call): Answer {
-  const { world, query, hands } = call;
+  const { query, hands } = call;
   const container = containerOf(call);
   const name = query.get("name") ?? "";
   if (name === "") throw new Refusal(400, "Neither old nor new names may be empty");
-  if (name === containerName(world, container))
+  if (name === containerName(container))
     throw new Refusal(400, "Renaming a container with the same name as its current name");
   checkName(call, name, "Error when allocating new name: ");
   hands.rename(container, name);
@@ -180,7 +178,7 @@ function removeContainer(call: Call): Answer {
       const what = container.paused ? "paused: unpause and then stop" : "running: stop";
       throw new Refusal(
         409,
-        `cannot remove container "/${containerName(call.world, container)}": container is ${what} the container before removing or force remove`,
+        `cannot remove container "/${containerName(container)}": container is ${what} the container before removing or force remove`,
       );
     }
     const how = container.paused ? "Unpause and then stop" : "Stop";
@@ -193,10 +191,10 @@ function removeContainer(call: Call): Answer {
   return done;
 }
 
-function pruneContainers({ engine, hands, world, query }: Call): Answer {
+function pruneContainers({ engine, hands, query }: Call): Answer {
   const filters = parseFilters(query.get("filters"), ["label", "label!", "until"]);
   const ended = [...engine.containers.values()].filter(
-    (each) => !isUp(each) && hasLabels(containerLabels(world, each), filters.label),
+    (each) => !isUp(each) && hasLabels(containerLabels(each), filters.label),
   );
   for (const each of ended) hands.remove(each);
   return {

@@ -25,14 +25,14 @@ export function containerRow(
     : [...(body?.Entrypoint ?? []), ...(body?.Cmd ?? [])];
   return {
     Id: id,
-    Names: [`/${containerName(world, container)}`],
+    Names: [`/${containerName(container)}`],
     Image: image,
     ImageID: known?.id ?? "",
     Command: (command.length > 0 ? command : imageConfig.Cmd).join(" "),
     Created: Math.floor(createdAt / 1000),
     Ports: isUp(container) && !short ? portsOf(world, container) : [],
     ...(size && { SizeRootFs: known?.size ?? 0 }),
-    Labels: containerLabels(world, container),
+    Labels: containerLabels(container),
     State: statusOf(container),
     Status: sentenceOf(world, container),
     HostConfig: { NetworkMode: task ? "default" : (body?.HostConfig?.NetworkMode ?? "default") },

@@ -40,7 +40,7 @@ function networkJson(call: Call, network: SimNetwork, isWhole: boolean): object 
   if (isWhole) {
     for (const each of ends) {
       containers[each.id] = {
-        Name: containerName(world, each),
+        Name: containerName(each),
         EndpointID: each.id.split("").reverse().join(""),
         MacAddress: "02:42:0a:00:00:02",
         IPv4Address: addressOf(network.subnet ?? "172.19.0.0/16", each.id),
@@ -217,10 +217,10 @@ function join(call: Call, verb: "connect" | "disconnect"): Answer {
       `Could not attach to network ${ref}: rpc error: code = NotFound desc = network ${ref} not found`,
     );
   }
-  const container = containerOf({ engine, world, ref: wanted });
+  const container = containerOf({ engine, ref: wanted });
   const current = networksOf(world, container);
   const isOn = current.some(({ id }) => id === network.id);
-  const name = containerName(world, container);
+  const name = containerName(container);
   if (verb === "connect" && network.nodeId === null && !network.attachable) {
     throw new Refusal(
       403,

@@ -60,7 +60,7 @@ function statsJson(
   isNamed = true,
 ): object {
   const { id, task, startedAt } = container;
-  const names = { name: `/${containerName(world, container)}`, id };
+  const names = { name: `/${containerName(container)}`, id };
   if (!isUp(container)) {
     return {
       read: never, preread: never, pids_stats: {}, blkio_stats: blkio(null, null), num_procs: 0, storage_stats: {},

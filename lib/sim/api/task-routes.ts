@@ -45,7 +45,7 @@ function listTasks(call: Call): Answer {
       anyOf(filters["desired-state"], (wanted) => task.desired === wanted) &&
       anyOf(filters.id, (wanted) => task.id.startsWith(wanted)) &&
       (nodes.size === 0 || nodes.has(task.nodeId ?? "")) &&
-      anyOf(filters.name, (wanted) => nameOf(world, task).startsWith(wanted)) &&
+      anyOf(filters.name, (wanted) => nameOf(task).startsWith(wanted)) &&
       anyOf(
         filters["_up-to-date"],
         (wanted) =>
@@ -90,8 +90,8 @@ function nodeIdOf(world: World, ref: string): string {
   return node.id;
 }
 
-function nameOf(world: World, task: SimTask): string {
-  return `${world.services.get(task.serviceId)?.spec.Name}.${task.slot > 0 ? task.slot : task.nodeId}`;
+function nameOf(task: SimTask): string {
+  return `${task.serviceName}.${task.slot > 0 ? task.slot : task.nodeId}`;
 }
 
 export const taskRoutes: readonly Route[] = [

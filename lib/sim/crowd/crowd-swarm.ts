@@ -118,7 +118,7 @@ function settle(world: World, service: SimService, slot: number, node: SimNode, 
   const state: TaskState = isOver ? (failed ? "failed" : "shutdown") : "running";
   const image = service.spec.TaskTemplate.ContainerSpec?.Image ?? "";
   const task: SimTask = {
-    id: world.random.id(), serviceId: service.id, slot, createdAt: began, updatedAt: began, index: 0,
+    id: world.random.id(), serviceId: service.id, serviceName: service.spec.Name, slot, createdAt: began, updatedAt: began, index: 0,
     template: service.spec.TaskTemplate, templateText: service.templateText, nodeId: node.id, state,
     desired: isOver ? "shutdown" : "running", stateAt: isOver ? began + 4 * minute : began,
     message: isOver ? (failed ? "started" : "shutdown") : "started",

@@ -3,27 +3,26 @@ import { programOf } from "./program.ts";
 import type { World } from "./world.ts";
 
 /** `web_api.3.x1y2…`, with the node in place of the slot for global services, or the name it was given. */
-export function containerName(world: World, { name, task, id }: SimContainer): string {
+export function containerName({ name, task, id }: SimContainer): string {
   if (name !== null) return name;
-  return task === null ? id.slice(0, 12) : taskName(world, task);
+  return task === null ? id.slice(0, 12) : taskName(task);
 }
 
 /** The name of the container that a task gets. */
-function taskName(world: World, { serviceId, slot, nodeId, id }: SimTask): string {
-  const service = world.services.get(serviceId)?.spec.Name ?? serviceId;
-  return `${service}.${slot > 0 ? slot : nodeId}.${id}`;
+function taskName({ serviceName, slot, nodeId, id }: SimTask): string {
+  return `${serviceName}.${slot > 0 ? slot : nodeId}.${id}`;
 }
 
-export function containerLabels(world: World, { task, body }: SimContainer): Record<string, string> {
+export function containerLabels({ task, body }: SimContainer): Record<string, string> {
   if (task === null) return { ...body?.Labels };
   return {
     ...task.template.ContainerSpec?.Labels,
     "com.docker.swarm.node.id": task.nodeId ?? "",
     "com.docker.swarm.service.id": task.serviceId,
-    "com.docker.swarm.service.name": world.services.get(task.serviceId)?.spec.Name ?? "",
+    "com.docker.swarm.service.name": task.serviceName,
     "com.docker.swarm.task": "",
     "com.docker.swarm.task.id": task.id,
-    "com.docker.swarm.task.name": taskName(world, task),
+    "com.docker.swarm.task.name": taskName(task),
   };
 }
 
@@ -35,9 +34,9 @@ export function tellOf(
   more: Readonly<Record<string, string>> = {},
 ): void {
   const attributes = {
-    ...containerLabels(world, container),
+    ...containerLabels(container),
     image: container.image,
-    name: containerName(world, container),
+    name: containerName(container),
     ...more,
   };
   world.emit("container", action, container.id, attributes, container.nodeId);
@@ -141,7 +140,7 @@ export class HandContainers {
   }
 
   rename(container: SimContainer, name: string): void {
-    const oldName = `/${containerName(this.world, container)}`;
+    const oldName = `/${containerName(container)}`;
     container.name = name;
     container.isRenamed = true;
     tellOf(this.world, container, "rename", { oldName });

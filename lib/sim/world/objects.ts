@@ -140,6 +140,8 @@ export interface SimVolume {
 
 export interface SimTask extends Written {
   readonly serviceId: string;
+  /** Its containers are called after it when it is gone, too. */
+  readonly serviceName: string;
   /** 0 for global services. */
   readonly slot: number;
   readonly template: TaskTemplate;

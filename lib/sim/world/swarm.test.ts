@@ -131,6 +131,29 @@ describe("scale and restarts", () => {
     expect([...world.tasks.values()]).toEqual([]);
   });
 
+  test("every container that goes is told of, with the name of its service", () => {
+    const { swarm, world, pass } = smallSwarm({
+      workloads: { "app:1": { ends: { after: [1_000, 1_000], exitCode: 1 } } },
+    });
+    const service = swarm.createService(spec(replicas(2)));
+    const here = new Set<string>();
+    const names = new Set<string | undefined>();
+    world.onEvent(({ type, action, id, attributes }) => {
+      if (type !== "container") return;
+      names.add(attributes["com.docker.swarm.service.name"]);
+      if (action === "create") here.add(id);
+      if (action === "destroy") here.delete(id);
+    });
+    const there = () => [...world.nodes.keys()].flatMap((id) => [...world.engineOf(id).containers.keys()]);
+    // Longer than the history of ended tasks that is kept.
+    pass(90_000);
+    expect([...here].toSorted()).toEqual(there().toSorted());
+    swarm.removeService(service);
+    pass(20_000);
+    expect([[...here], there()]).toEqual([[], []]);
+    expect([...names]).toEqual([service.spec.Name]);
+  });
+
   test("a job runs once, and counts what is complete", () => {
     const { swarm, pass } = smallSwarm({
       workloads: { "app:1": { ends: { after: [2_000, 2_000], exitCode: 0 } } },

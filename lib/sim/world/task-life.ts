@@ -36,6 +36,7 @@ export class TaskLife {
     const task: SimTask = {
       id: world.random.id(),
       serviceId: service.id,
+      serviceName: service.spec.Name,
       slot: place.slot,
       nodeId: place.nodeId,
       createdAt: world.now,

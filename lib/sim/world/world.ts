@@ -1,3 +1,4 @@
+import { tellOf } from "./containers.ts";
 import { EngineState } from "./engine-state.ts";
 import type { SimContainer, SimFile, SimNetwork, SimNode, SimService, SimTask, Written } from "./objects.ts";
 import { createRandom, type Random } from "./random.ts";
@@ -219,8 +220,9 @@ export class World {
   }
 
   private dropContainer(container: SimContainer | null): void {
-    if (container === null) return;
-    this.engines.get(container.nodeId)?.containers.delete(container.id);
+    const wasThere = container && this.engines.get(container.nodeId)?.containers.delete(container.id);
+    // Who is away tells nothing, and is asked for everything when it is back.
+    if (wasThere && this.nodes.get(container.nodeId)?.isOff === false) tellOf(this, container, "destroy");
   }
 
   /** Tasks of a service, oldest first. */
