@@ -12,6 +12,8 @@ export interface Visit {
   /** The document, which holds the first picture of the cluster. */
   readonly documentBytes: number;
   readonly documentBytesPlain: number;
+  /** Of these, what is data and not drawn already, not compressed: the picture of the cluster and what the page knows beside it. */
+  readonly dataBytes: number;
   /** From the navigation until `isShown` held and the browser had painted, ms. */
   readonly shownMs: number;
   readonly domNodes: number;
@@ -68,9 +70,16 @@ export async function visit(page: Page, url: string, shown: string): Promise<Vis
     requests: requests.length,
     ...sum,
     documentBytesPlain: (await answer.body()).length,
+    dataBytes: inlineScripts(await answer.text()),
     shownMs,
     domNodes: await page.evaluate(() => document.getElementsByTagName("*").length),
   };
+}
+
+/** Next sends the data of a page as scripts within the document. */
+function inlineScripts(document: string): number {
+  const found = [...document.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)];
+  return found.reduce((sum, [, text = ""]) => sum + Buffer.byteLength(text), 0);
 }
 
 /** Paths of every script that the document itself names: in script elements, and in the data of its components. */

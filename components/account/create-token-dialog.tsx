@@ -148,7 +148,7 @@ function OnlyClusters({ value, clusters, onChange, isSent }: OnlyClustersProps) 
         label={t("account.tokenOnly")}
         hint={t("account.tokenOnlyHint")}
         checked={value !== null}
-        onCheckedChange={(on) => onChange(on === true ? [] : null)}
+        onCheckedChange={(on) => onChange(on ? [] : null)}
       />
       {value && (
         <fieldset aria-label={t("account.tokenOnly")} className="ml-[25px] grid min-w-0 gap-2">
@@ -157,9 +157,7 @@ function OnlyClusters({ value, clusters, onChange, isSent }: OnlyClustersProps) 
               key={id}
               label={name}
               checked={value.includes(id)}
-              onCheckedChange={(on) =>
-                onChange(on === true ? [...value, id] : value.filter((each) => each !== id))
-              }
+              onCheckedChange={(on) => onChange(on ? [...value, id] : value.filter((each) => each !== id))}
             />
           ))}
         </fieldset>

@@ -62,7 +62,7 @@ export function ProfilePanel({
                 label={t("common.keysSingle")}
                 hint={t("common.keysSingleHint")}
                 checked={keysOn}
-                onCheckedChange={(on) => setKeysOn(on === true)}
+                onCheckedChange={setKeysOn}
               />
             ),
           },

@@ -12,6 +12,9 @@ export interface Detail<T> {
   readonly reload: () => void;
 }
 
+/** Changes come in bursts, and the last of one may be that the thing is gone. */
+const gatherMs = 400;
+
 /**
  * Something read on demand, kept fresh: read again whenever `version` changes (parts of the live picture that the
  * answer depends on); null: it is gone, so nothing is read again. `initial` is what the server rendered with.
@@ -28,15 +31,24 @@ export function useDetail<T>(path: string, initial: T | null, version: readonly 
     dedupingInterval: 300,
   });
   const seen = useRef(version);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    if (version === null) return;
+    if (version === null) {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+      return;
+    }
     const isSame =
       seen.current !== null &&
       seen.current.length === version.length &&
       seen.current.every((part, i) => part === version[i]);
     if (isSame) return;
     seen.current = version;
-    void mutate();
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      void mutate();
+    }, gatherMs);
   }, [version, mutate]);
   return { data: data ?? null, error: error ?? null, reload: () => void mutate() };
 }

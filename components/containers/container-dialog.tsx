@@ -117,7 +117,7 @@ function RemoveDialog({ row, send, onClose }: PartProps) {
         label={t("containers.field.volumes")}
         hint={t("containers.field.volumesHint")}
         checked={volumes}
-        onCheckedChange={(checked) => setVolumes(checked === true)}
+        onCheckedChange={setVolumes}
       />
     </ConfirmDialog>
   );

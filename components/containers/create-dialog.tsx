@@ -170,7 +170,7 @@ function Switches({ form, set, errors }: PartProps) {
   const box = (name: "tty" | "stdin" | "autoRemove" | "start") => ({
     label: t(`containers.form.${name}`),
     checked: form[name],
-    onCheckedChange: (checked: boolean | "indeterminate") => set({ [name]: checked === true }),
+    onCheckedChange: (checked: boolean) => set({ [name]: checked }),
   });
   return (
     <div className="grid gap-2.5 sm:grid-cols-2">

@@ -85,7 +85,8 @@ function DrawnRow<Row>({
       onKeyDown={(event) => onKey(event, index)}
       onClick={onOpen && !gone ? open : undefined}
       className={clsx(
-        "group/row -outline-offset-2!",
+        // A layer of its own: what was painted of it is painted again from memory while the table is scrolled.
+        "group/row relative -outline-offset-2!",
         onOpen && !gone && "cursor-pointer",
         gone && "opacity-50",
       )}
@@ -97,7 +98,7 @@ function DrawnRow<Row>({
             checked={isSelected}
             disabled={gone}
             tabIndex={-1}
-            onCheckedChange={(on) => select(on === true)}
+            onCheckedChange={select}
           />
         </td>
       )}

@@ -52,7 +52,7 @@ export interface TableProps<Row> {
 }
 
 /** Rows from here on are virtual: only those in sight are in the document. */
-export const virtualFrom = 200;
+export const virtualFrom = 60;
 /** So many rows are in the page as it is sent, enough for a window of 1,300 px; the others follow once it is alive. */
 export const firstScreen = 32;
 export const rowHeight = 36;

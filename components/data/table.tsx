@@ -15,7 +15,7 @@ import { useIsAlive, useWide } from "./window-width.tsx";
 /**
  * The one table. Fills its flex parent and scrolls inside. Arrows, Home and End move between rows, Enter opens,
  * Space selects. While the pointer or the focus is among the rows their order is held still; what changed
- * meanwhile waits behind a chip. From 200 rows on only those in sight are drawn.
+ * meanwhile waits behind a chip. From 60 rows on only those in sight are drawn.
  */
 export function Table<Row>(props: TableProps<Row>) {
   "use no memo"; // the virtualizer is a mutable object: its answers change while its identity does not
@@ -37,7 +37,7 @@ export function Table<Row>(props: TableProps<Row>) {
     enabled: isVirtual,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 12,
+    overscan: 8,
     initialRect: { width: 1200, height: 900 },
   });
   const { first, last, above, below } = isAlive

@@ -158,7 +158,7 @@ function Choices({ state, isNew, isAgain, onRewritten }: ChoicesProps) {
           label={t("deploy.prune")}
           hint={t("deploy.pruneHint")}
           checked={form.prune}
-          onCheckedChange={(checked) => change({ prune: checked === true })}
+          onCheckedChange={(checked) => change({ prune: checked })}
         />
       </div>
     </Panel>

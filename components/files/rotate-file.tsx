@@ -114,7 +114,7 @@ function RotateForm({ detail: { kind, item }, path, plan, onClose }: FormProps) 
         label={t("files.rotate.removeOld", { name: item.name })}
         hint={t("files.rotate.removeOldHint", { name: item.name })}
         checked={removeOld}
-        onCheckedChange={(checked) => setRemoveOld(checked === true)}
+        onCheckedChange={setRemoveOld}
       />
       <FormFailure error={submit.error} />
       <Button type="submit" variant="primary" className="justify-self-end" disabled={submit.busy}>

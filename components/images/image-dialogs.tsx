@@ -91,11 +91,7 @@ export function RemoveDialog({ item, onDone, onClose }: ImageDialogProps) {
             onChange={setNode}
           />
         )}
-        <CheckboxField
-          label={t("images.remove.force")}
-          checked={force}
-          onCheckedChange={(checked) => setForce(checked === true)}
-        />
+        <CheckboxField label={t("images.remove.force")} checked={force} onCheckedChange={setForce} />
       </div>
     </ConfirmDialog>
   );

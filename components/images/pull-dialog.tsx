@@ -78,7 +78,7 @@ export function PullDialog({ image: first, nodes, onClose }: PullDialogProps) {
                 disabled={!ok}
                 checked={chosen.includes(id)}
                 onCheckedChange={(checked) =>
-                  setChosen(checked === true ? [...chosen, id] : chosen.filter((each) => each !== id))
+                  setChosen(checked ? [...chosen, id] : chosen.filter((each) => each !== id))
                 }
               />
             ))}
@@ -89,15 +89,11 @@ export function PullDialog({ image: first, nodes, onClose }: PullDialogProps) {
             label={t("images.pull.stored", { name: stored.name })}
             hint={t("images.pull.storedHint")}
             checked={usesStored}
-            onCheckedChange={(checked) => setUsesStored(checked === true)}
+            onCheckedChange={setUsesStored}
           />
         )}
         {!isStored && (
-          <CheckboxField
-            label={t("images.pull.private")}
-            checked={isPrivate}
-            onCheckedChange={(checked) => setPrivate(checked === true)}
-          />
+          <CheckboxField label={t("images.pull.private")} checked={isPrivate} onCheckedChange={setPrivate} />
         )}
         {!isStored && isPrivate && (
           <div className="grid gap-4 sm:grid-cols-2">

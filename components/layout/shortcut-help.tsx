@@ -52,8 +52,8 @@ function Groups({ keys }: { keys: ShortcutKeys }) {
         hint={t("common.keysSingleHint")}
         checked={isOn}
         onCheckedChange={(on) => {
-          keys.enabled = on === true;
-          setOn(on === true);
+          keys.enabled = on;
+          setOn(on);
         }}
       />
     </div>

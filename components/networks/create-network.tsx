@@ -174,7 +174,7 @@ function Switches({ form, set }: PartProps) {
   const box = (name: "attachable" | "internal" | "encrypted" | "ipv6") => ({
     label: t(`networks.create.${name}`),
     checked: form[name],
-    onCheckedChange: (checked: boolean | "indeterminate") => set({ [name]: checked === true }),
+    onCheckedChange: (checked: boolean) => set({ [name]: checked }),
   });
   return (
     <div className="grid gap-2.5 sm:grid-cols-2">

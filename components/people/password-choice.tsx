@@ -22,7 +22,7 @@ export function PasswordChoice({ value, onChange, isSent }: PasswordChoiceProps)
         label={t("people.typePassword")}
         hint={t("people.typePasswordHint")}
         checked={value !== undefined}
-        onCheckedChange={(on) => onChange(on === true ? "" : undefined)}
+        onCheckedChange={(on) => onChange(on ? "" : undefined)}
       />
       {value !== undefined && (
         <PasswordField

@@ -163,13 +163,13 @@ function Choices({ state, isNew, isForeign, nodes }: ChoicesProps) {
           label={t("projects.prune")}
           hint={t("deploy.pruneHint")}
           checked={form.prune}
-          onCheckedChange={(checked) => change({ prune: checked === true })}
+          onCheckedChange={(checked) => change({ prune: checked })}
         />
         <CheckboxField
           label={t("projects.recreate")}
           hint={t("projects.recreateHint")}
           checked={form.recreate}
-          onCheckedChange={(checked) => change({ recreate: checked === true })}
+          onCheckedChange={(checked) => change({ recreate: checked })}
         />
       </div>
     </Panel>

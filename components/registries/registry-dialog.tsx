@@ -150,7 +150,7 @@ function Clusters({ value, clusters, onChange }: ClustersProps) {
       <CheckboxField
         label={t("registries.everywhere")}
         checked={value === null}
-        onCheckedChange={(checked) => onChange(checked === true ? null : clusters.map(({ id }) => id))}
+        onCheckedChange={(checked) => onChange(checked ? null : clusters.map(({ id }) => id))}
       />
       {value !== null && (
         <div className="grid max-h-40 gap-2 overflow-y-auto p-0.5 sm:grid-cols-2">
@@ -160,7 +160,7 @@ function Clusters({ value, clusters, onChange }: ClustersProps) {
               label={name}
               checked={value.includes(id)}
               onCheckedChange={(checked) =>
-                onChange(checked === true ? [...value, id] : value.filter((each) => each !== id))
+                onChange(checked ? [...value, id] : value.filter((each) => each !== id))
               }
             />
           ))}

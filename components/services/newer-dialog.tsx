@@ -126,7 +126,7 @@ function Items({ items, left, onChange, canChoose }: ItemsProps) {
               }
               disabled={!canChoose}
               checked={!left.has(service.id)}
-              onCheckedChange={(checked) => toggle(service.id, checked === true)}
+              onCheckedChange={(checked) => toggle(service.id, checked)}
             />
           </li>
         );

@@ -1,5 +1,5 @@
 import { HealthLine } from "./health-line.tsx";
-import { ScaleControl } from "./replicas.tsx";
+import { ScaleControl } from "./scale-control.tsx";
 import type { ServiceActions } from "./service-actions.ts";
 import { ServiceName } from "./service-columns.tsx";
 import type { ServiceRow } from "./service-rows.ts";

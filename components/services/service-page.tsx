@@ -35,7 +35,7 @@ import type { ServiceView, TaskView } from "#lib/shared/model/types.ts";
 import { HealthLine } from "./health-line.tsx";
 import { LabelsPanel } from "./labels-panel.tsx";
 import { NewerBanner } from "./newer-parts.tsx";
-import { ScaleControl } from "./replicas.tsx";
+import { ScaleControl } from "./scale-control.tsx";
 import { addressOf } from "./service-columns.tsx";
 import { type ServiceRow, serviceRow } from "./service-rows.ts";
 import { type ServiceTab, ServiceTabs } from "./service-tabs.tsx";

@@ -3,7 +3,7 @@
 import { memo } from "react";
 import { hoverService } from "#components/cluster/map-state.ts";
 import { markingOf } from "#components/cluster/marking.ts";
-import { ScaleControl } from "#components/services/replicas.tsx";
+import { ScaleControl } from "#components/services/scale-control.tsx";
 import type { ServiceActions } from "#components/services/service-actions.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";

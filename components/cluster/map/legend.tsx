@@ -2,7 +2,6 @@
 
 import { clsx } from "clsx";
 import { useMemo } from "react";
-import { virtualFrom } from "#components/data/table-types.ts";
 import type { ServiceActions } from "#components/services/service-actions.ts";
 import { later } from "#components/ui/later.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -46,9 +45,12 @@ function entriesOf(stacks: readonly Stack[]): Entry[] {
   ]);
 }
 
+/** From so many lines on only those in sight are drawn. */
+const windowFrom = 200;
+
 function Lines({ services, healths, actions }: Omit<LegendProps, "isOpen">) {
   const entries = useMemo(() => entriesOf(byStack(services)), [services]);
-  if (entries.length >= virtualFrom)
+  if (entries.length >= windowFrom)
     return <LegendWindow entries={entries} healths={healths} actions={actions} />;
   return (
     <div className="min-h-0 flex-1 overflow-y-auto pb-2">

@@ -77,11 +77,7 @@ function Creator({ from }: { from: ServiceForm | null }) {
             </>
           ) : (
             <>
-              <CheckboxField
-                label={t("edit.showAll")}
-                checked={showAll}
-                onCheckedChange={(checked) => setShowAll(checked === true)}
-              />
+              <CheckboxField label={t("edit.showAll")} checked={showAll} onCheckedChange={setShowAll} />
               <Button asChild>
                 <Link href={list}>{t("common.cancel")}</Link>
               </Button>

@@ -100,11 +100,7 @@ function Editor({ opened }: { opened: ServiceForm }) {
           ) : (
             <>
               {!edit.isWhole && (
-                <CheckboxField
-                  label={t("edit.showAll")}
-                  checked={showAll}
-                  onCheckedChange={(checked) => setShowAll(checked === true)}
-                />
+                <CheckboxField label={t("edit.showAll")} checked={showAll} onCheckedChange={setShowAll} />
               )}
               {may("service.raw") && (
                 <Segmented

@@ -10,7 +10,7 @@ export function PinField({ pin, onChange }: { pin: boolean; onChange: (pin: bool
       label={t("edit.pin")}
       hint={t("edit.pinHint")}
       checked={pin}
-      onCheckedChange={(checked) => onChange(checked === true)}
+      onCheckedChange={onChange}
     />
   );
 }
