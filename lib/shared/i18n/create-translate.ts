@@ -19,6 +19,8 @@ export function createTranslate<Key extends string>(
       typeof message === "string"
         ? message
         : message[plural.select(Number(params.n ?? 0)) === "one" ? "one" : "other"];
+    // Lists say thousands of words that have no hole.
+    if (!text.includes("{")) return text;
     return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
       const value = params[name];
       if (value === undefined) return hole;

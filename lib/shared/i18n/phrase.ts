@@ -13,7 +13,8 @@ export function phrase(key: MessageKey, params?: Phrase["params"]): Phrase {
 }
 
 /** Speaks a phrase with a translator. */
-export function say(t: Translate, { key, params = {} }: Phrase): string {
+export function say(t: Translate, { key, params }: Phrase): string {
+  if (params === undefined) return t(key);
   const spoken: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(params)) {
     spoken[name] = typeof value === "object" ? say(t, value) : value;

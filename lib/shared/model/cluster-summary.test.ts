@@ -13,6 +13,45 @@ const twoTasks = {
   tasks: [aTask({ slot: 1 }), aTask({ slot: 2 })],
 };
 
+describe("healthOfAll", () => {
+  const kinds = (model: ReturnType<typeof aModel>, at: number) =>
+    [...healthOfAll(model, at).values()].map(({ kind }) => kind);
+  const soon = (over: Partial<Parameters<typeof aTask>[0]>) =>
+    aModel({
+      nodes: [aNode({ id: "n1" })],
+      services: [aService({ replicas: 1 })],
+      tasks: [aTask({ slot: 1, ...over })],
+    });
+
+  it.each([
+    [
+      "a place that is not found yet",
+      { nodeId: null, state: "pending" as const, createdAt: now },
+      "starting",
+      6_000,
+      "waiting",
+    ],
+    [
+      "a task that broke before and stays",
+      { failures: 3, failuresSince: now - 30_000, since: now },
+      "failing",
+      70_000,
+      "healthy",
+    ],
+  ])("judges anew when time alone changes the answer: %s", (_, over, before, later, after) => {
+    const model = soon(over);
+    expect(kinds(model, now)).toEqual([before]);
+    expect(kinds(model, now + later)).toEqual([after]);
+  });
+
+  it("keeps what has nothing to do with time", () => {
+    const model = soon({});
+    const [before] = healthOfAll(model, now).values();
+    expect([...healthOfAll(model, now + 86_400_000).values()]).toEqual([before]);
+    expect([...healthOfAll(model, now + 86_400_000).values()][0]).toBe(before);
+  });
+});
+
 describe("clusterSentence", () => {
   it("says that all is well", () => {
     expect(spoken(aModel({ nodes: [aNode({ id: "n1" })], ...twoTasks }))).toBe("All 2 tasks are running.");

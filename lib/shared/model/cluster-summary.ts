@@ -12,7 +12,8 @@ const judged = new WeakMap<ServiceView, HealthOf>();
 interface HealthOf {
   readonly tasks: readonly TaskView[];
   readonly nodes: ClusterModel["nodes"];
-  readonly now: number;
+  /** When it was judged, ms since 1970; null: time has no part in it. */
+  readonly now: number | null;
   readonly health: ServiceHealth;
 }
 
@@ -23,12 +24,15 @@ export function healthOfAll(model: ClusterModel, now: number): ReadonlyMap<strin
     Object.values(model.services).map((service) => {
       const tasks = tasksByService.get(service.id) ?? none;
       const known = judged.get(service);
-      if (known && known.tasks === tasks && known.nodes === model.nodes && known.now === now)
+      if (known && known.tasks === tasks && known.nodes === model.nodes && (known.now ?? now) === now)
         return [service.id, known.health];
-      const fresh = serviceHealth(service, tasks, model.nodes, now);
+      let isTimed = false;
+      const fresh = serviceHealth(service, tasks, model.nodes, now, () => {
+        isTimed = true;
+      });
       // Time passes and little changes: who keeps something by this object keeps it.
       const health = known && sameValue(known.health, fresh) ? known.health : fresh;
-      judged.set(service, { tasks, nodes: model.nodes, now, health });
+      judged.set(service, { tasks, nodes: model.nodes, now: isTimed ? now : null, health });
       return [service.id, health];
     }),
   );

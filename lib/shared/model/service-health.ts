@@ -45,7 +45,8 @@ function startingUp({ slots, running, desired }: Facts): Verdict | null {
   return verdict("starting", "move", word, phrase(cause, { n, total: desired }));
 }
 
-function job({ service, slots, now }: Facts): Verdict | null {
+function job(facts: Facts): Verdict | null {
+  const { service, slots } = facts;
   if (service.mode !== "replicated-job" && service.mode !== "global-job") return null;
   const total = service.replicas ?? Math.max(service.desiredTasks, slots.length);
   const live = slots.some((slot) => slot.live.length > 0);
@@ -58,7 +59,8 @@ function job({ service, slots, now }: Facts): Verdict | null {
     return verdict("starting", "move", phrase("services.health.jobRunning"), cause);
   }
   const ended = Math.max(0, ...slots.map((slot) => slot.ended?.task.since ?? 0));
-  const cause = ended === 0 ? null : phrase("services.cause.finished", { time: durationPhrase(now - ended) });
+  const cause =
+    ended === 0 ? null : phrase("services.cause.finished", { time: durationPhrase(facts.now - ended) });
   return verdict("job_done", "idle", phrase("services.health.jobDone"), cause);
 }
 
@@ -78,10 +80,10 @@ function ended({ service, slots, running, desired }: Facts): Verdict | null {
   return verdict("job_done", "idle", phrase("services.health.ended"), cause);
 }
 
-function rolledBack({ service, now }: Facts): Verdict | null {
-  const { update, image } = service;
+function rolledBack(facts: Facts): Verdict | null {
+  const { update, image } = facts.service;
   if (update?.state !== "rollback_completed") return null;
-  const age = update.completedAt === null ? null : now - update.completedAt;
+  const age = update.completedAt === null ? null : facts.now - update.completedAt;
   if (age !== null && age > rollbackNewsMs) return null;
   const version = image.tag ?? image.name;
   const cause =
@@ -118,12 +120,14 @@ function wanted(service: ServiceView): number {
 /**
  * How a service is, with the cause in words. `tasks` are the service's tasks of the model, `now` is ms since 1970.
  * Called healthy only when every container is seen by a link to its node; else its tasks are merely "running".
+ * `onTime` is called when the answer may be another one later, though nothing has changed.
  */
 export function serviceHealth(
   service: ServiceView,
   tasks: readonly TaskView[],
   nodes: Readonly<Record<string, NodeView>>,
   now: number,
+  onTime?: () => void,
 ): ServiceHealth {
   const slots = slotsOf(tasks, nodes);
   const running = slots.filter(slotRuns).length;
@@ -132,7 +136,13 @@ export function serviceHealth(
     return newest?.task.upToDate === true && newest.condition.kind === "running";
   }).length;
   const desired = wanted(service);
-  const facts: Facts = { service, slots, nodes, now, running, desired, replaced };
+  const facts: Facts = {
+    ...{ service, slots, nodes, running, desired, replaced },
+    get now() {
+      onTime?.();
+      return now;
+    },
+  };
   let found: Verdict | null = null;
   for (const judge of judges) {
     found = judge(facts);

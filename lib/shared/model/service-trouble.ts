@@ -34,12 +34,13 @@ function worstFailure(slots: readonly Slot[]): TaskView | null {
 }
 
 /** Attempts break, or broke just now and again and again. */
-export function failing({ service, slots, now }: Facts): Verdict | null {
+export function failing(facts: Facts): Verdict | null {
+  const { service, slots } = facts;
   const broken = slots.filter((slot) => slotFails(slot, service));
   const worst = worstFailure(broken);
   if (worst) {
     const why = whyEnded(worst) ?? phrase("services.why.unsaid");
-    return verdict("failing", "bad", phrase("services.health.failing"), repeated(why, worst, now));
+    return verdict("failing", "bad", phrase("services.health.failing"), repeated(why, worst, facts.now));
   }
   const shaky = slots
     .flatMap((slot) => slot.live.map(({ task }) => task))
@@ -48,12 +49,12 @@ export function failing({ service, slots, now }: Facts): Verdict | null {
         task.state === "running" &&
         task.failures >= 2 &&
         task.failuresSince !== null &&
-        now - task.since < settleMs &&
-        (now - task.failuresSince) / task.failures < loopMs,
+        facts.now - task.since < settleMs &&
+        (facts.now - task.failuresSince) / task.failures < loopMs,
     );
   if (!shaky) return null;
-  const again = phrase("services.cause.again", { time: durationPhrase(now - shaky.since) });
-  return verdict("failing", "bad", phrase("services.health.failing"), repeated(again, shaky, now));
+  const again = phrase("services.cause.again", { time: durationPhrase(facts.now - shaky.since) });
+  return verdict("failing", "bad", phrase("services.health.failing"), repeated(again, shaky, facts.now));
 }
 
 /** The engine paused an update or a rollback, and the old version is not what breaks. */
@@ -75,11 +76,12 @@ export function updatePaused({ service, slots, replaced, desired }: Facts): Verd
 }
 
 /** Tasks have no node to run on. */
-export function waiting({ service, slots, now, desired }: Facts): Verdict | null {
+export function waiting(facts: Facts): Verdict | null {
+  const { service, slots, desired } = facts;
   const placeless = slots
     .flatMap((slot) => slot.live.map(({ task }) => task))
     .filter((task) => task.nodeId === null || task.state === "pending")
-    .filter((task) => task.error !== null || now - task.createdAt > placingMs);
+    .filter((task) => task.error !== null || facts.now - task.createdAt > placingMs);
   const [first] = placeless;
   if (first === undefined) return null;
   const error = placeless.find((task) => task.error !== null)?.error ?? null;
@@ -103,7 +105,8 @@ export function unhealthy({ slots, desired }: Facts): Verdict | null {
 }
 
 /** Tasks are on nodes that do not answer or are lost. */
-export function unknown({ slots, nodes, now }: Facts): Verdict | null {
+export function unknown(facts: Facts): Verdict | null {
+  const { slots, nodes } = facts;
   const unseen = slots
     .filter((slot) => !slotRuns(slot))
     .flatMap((slot) => slot.live)
@@ -111,7 +114,12 @@ export function unknown({ slots, nodes, now }: Facts): Verdict | null {
   const [first] = unseen;
   if (first === undefined) return null;
   const node = first.task.nodeId === null ? undefined : nodes[first.task.nodeId];
-  return verdict("unknown", "warn", phrase("services.health.unknown"), silence(node, unseen.length, now));
+  return verdict(
+    "unknown",
+    "warn",
+    phrase("services.health.unknown"),
+    silence(node, unseen.length, facts.now),
+  );
 }
 
 function silence(node: NodeView | undefined, n: number, now: number): Phrase {

@@ -27,6 +27,7 @@ export interface Facts {
   readonly service: ServiceView;
   readonly slots: readonly Slot[];
   readonly nodes: Readonly<Record<string, NodeView>>;
+  /** Read only where the verdict depends on it: one that does not is good for as long as its tasks are the same. */
   readonly now: number;
   readonly running: number;
   readonly desired: number;
