@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { ClusterProvider } from "#components/cluster/cluster-provider.tsx";
 import { ClusterShell } from "#components/cluster/cluster-shell.tsx";
-import { packModel } from "#lib/shared/model/pack-model.ts";
+import { renderModel } from "#lib/shared/model/rendered-models.ts";
 import { openCluster } from "#lib/web/open-cluster.ts";
 
 export interface ClusterFrameProps {
@@ -17,7 +17,7 @@ export async function ClusterFrame({ cluster: param, needsPicture, children }: C
   const { cluster, user } = await openCluster(param);
   return (
     <ClusterProvider
-      initial={packModel(cluster.model())}
+      initial={renderModel(cluster.model())}
       viewer={{ name: user.name, role: user.access.role, roleHere: user.role }}
       renderedAt={Date.now()}
     >

@@ -7,7 +7,7 @@ import { useNow } from "#components/ui/use-now.ts";
 import { useClusterModel } from "#lib/client/use-cluster.ts";
 import { useConnection } from "#lib/client/use-connection.ts";
 import { lastClusterCookie } from "#lib/shared/last-cluster-cookie.ts";
-import { type PackedModel, unpackModel } from "#lib/shared/model/pack-model.ts";
+import { openModel, type RenderedModel } from "#lib/shared/model/rendered-models.ts";
 import type { ClusterModel } from "#lib/shared/model/types.ts";
 import { mayDo, type Permission } from "#lib/shared/roles.ts";
 import { isBeyondSimulation } from "#lib/shared/simulated.ts";
@@ -35,7 +35,7 @@ const ClusterContext = createContext<ClusterValue | null>(null);
 
 export interface ClusterProviderProps {
   /** The picture the page was rendered with. */
-  initial: PackedModel;
+  initial: RenderedModel;
   viewer: ShellUser;
   /** When the server rendered, ms since 1970. */
   renderedAt: number;
@@ -45,7 +45,7 @@ export interface ClusterProviderProps {
 /** Keeps the picture of one cluster live for everything below it. */
 export function ClusterProvider({ initial, viewer, renderedAt, children }: ClusterProviderProps) {
   // One object for as long as the page stays: what hangs on the picture's identity must not start anew.
-  const rendered = useMemo(() => unpackModel(initial), [initial]);
+  const rendered = useMemo(() => openModel(initial), [initial]);
   const model = useClusterModel(rendered);
   const connection = useConnection();
   const now = useNow(5000) || renderedAt;
