@@ -2,7 +2,7 @@ import type { WireService, WireTask } from "#lib/server/docker/wire.ts";
 import type { Picture } from "./picture.ts";
 import { ReadBudget } from "./read-budget.ts";
 import type { SwarmReads } from "./reads.ts";
-import { readServiceList } from "./service-list.ts";
+import { readServiceList, type ServiceList } from "./service-list.ts";
 
 export interface BlindLookOptions {
   readonly reads: SwarmReads;
@@ -25,6 +25,8 @@ export class BlindLook {
   readonly #options: BlindLookOptions;
   readonly #counts: ReadBudget;
   readonly #tasks: ReadBudget;
+  /** What was read last: most looks find the same again. */
+  #before: ServiceList | undefined;
 
   constructor(options: BlindLookOptions) {
     this.#options = options;
@@ -63,14 +65,16 @@ export class BlindLook {
   async #countsMoved(): Promise<string[]> {
     const { reads, picture, now, onServices } = this.#options;
     const started = now();
-    const { services, text } = await readServiceList(reads);
-    const before = new Map(picture.serviceIds().map((id) => [id, statusOf(picture.service(id))]));
+    this.#before = await readServiceList(reads, {}, this.#before);
+    const { services, text } = this.#before;
+    const before = new Map(picture.serviceIds().map((id) => [id, picture.service(id)]));
     picture.applyServices(null, services);
     onServices(services, text);
     this.#counts.done(now(), now() - started);
     return services.flatMap((service) => {
       const id = service.ID ?? "";
-      return before.get(id) === statusOf(service) ? [] : [id];
+      const known = before.get(id);
+      return known === service || statusOf(known) === statusOf(service) ? [] : [id];
     });
   }
 

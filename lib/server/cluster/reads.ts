@@ -1,5 +1,5 @@
 import { asList } from "#lib/server/docker/as-list.ts";
-import type { Engine } from "#lib/server/docker/engine.ts";
+import type { Engine, Parsed } from "#lib/server/docker/engine.ts";
 import { causeOf } from "#lib/server/docker/errors.ts";
 import { AppError, type ErrorCode, isAppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -19,7 +19,7 @@ export interface SwarmReads {
    */
   listLong<T, Kept>(path: string, keep: (item: T) => Kept, query?: Query): Promise<Kept[]>;
   /** As `get`, where the text is wanted, too, exactly as the engine wrote it. Half a document is no answer here either. */
-  getWithText<T>(path: string, query?: Query): Promise<{ readonly value: T; readonly text: string }>;
+  getWithText<T>(path: string, query?: Query, before?: Parsed<T>): Promise<Parsed<T>>;
   facts(): ReadFacts;
   /** A manager to write to: the one that answered last, else any. Throws why there is none. */
   manager(): Engine;
@@ -127,9 +127,9 @@ export function createSwarmReads({ links, now, onChange, onRecovered }: SwarmRea
     get,
     listLong: <T, Kept>(path: string, keep: (item: T) => Kept, query?: Query) =>
       read(path, query, probe, true, (engine, options) => engine.list(path, keep, options)),
-    getWithText: <T>(path: string, query?: Query) =>
+    getWithText: <T>(path: string, query?: Query, before?: Parsed<T>) =>
       read(path, query, onChange, false, async (engine, options) => {
-        const { value, text } = await engine.getWithText<T>(path, options);
+        const { value, text } = await engine.getWithText(path, options, before);
         return { value: asList(value, engine.label, path), text };
       }),
     facts: () => ({

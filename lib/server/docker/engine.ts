@@ -65,8 +65,8 @@ export interface Engine {
   connect(options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<EngineFacts>;
   /** The parsed answer. The caller maps it: nothing about its shape is checked here. */
   get<T>(path: string, options?: CallOptions): Promise<T>;
-  /** The same, with the text it was parsed from. */
-  getWithText<T>(path: string, options?: CallOptions): Promise<{ readonly value: T; readonly text: string }>;
+  /** The same, with the text it was parsed from. What is word for word as `before` is not parsed again. */
+  getWithText<T>(path: string, options?: CallOptions, before?: Parsed<T>): Promise<Parsed<T>>;
   getText(path: string, options?: CallOptions): Promise<string>;
   /** The items of an answer that is a list, each parsed as it comes; of each only what `keep` makes of it stays in memory. */
   list<T, Kept>(path: string, keep: (item: T) => Kept, options?: CallOptions): Promise<Kept[]>;
@@ -83,6 +83,12 @@ export interface Engine {
   events(options: EventOptions): AsyncIterable<DockerEvent>;
   /** Closes every connection; calls under way fail. */
   close(): void;
+}
+
+/** An answer and the text that it was parsed from. */
+export interface Parsed<T> {
+  readonly value: T;
+  readonly text: string;
 }
 
 export interface EngineOptions {
@@ -151,8 +157,9 @@ class DockerEngine implements Engine {
     return (await this.getWithText<T>(path, options)).value;
   }
 
-  async getWithText<T>(path: string, options: VersionedOptions = {}) {
+  async getWithText<T>(path: string, options: VersionedOptions = {}, before?: Parsed<T>): Promise<Parsed<T>> {
     const text = await this.getText(path, options);
+    if (text === before?.text) return before;
     try {
       return { value: JSON.parse(text) as T, text };
     } catch (cause) {
