@@ -52,6 +52,21 @@ function healths(): Record<string, string> {
 }
 
 describe("the picture", () => {
+  test("the same list again sets right what was read alone in between", () => {
+    const list = [wireService("s"), wireService("other")];
+    picture.applyServices(null, list);
+    const before = store.draft();
+    picture.applyServices(null, list);
+    expect(store.draft()).toBe(before);
+    picture.applyServices(["s"], [{ ...wireService("s"), ServiceStatus: { DesiredTasks: 7 } }]);
+    expect(store.draft().services.s?.desiredTasks).toBe(7);
+    picture.applyServices(null, list);
+    expect(store.draft().services.s?.desiredTasks).toBe(2);
+    picture.applyServices(["other"], []);
+    picture.applyServices(null, list);
+    expect(Object.keys(store.draft().services)).toEqual(["s", "other"]);
+  });
+
   test("equal answers leave equal objects, so nothing is sent", () => {
     const before = store.draft();
     picture.applyNodes([wireNode("n1"), wireNode("n2")]);
