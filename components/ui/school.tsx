@@ -76,7 +76,7 @@ interface RunningMarksProps {
 function RunningMarks({ count, hue, marking }: RunningMarksProps) {
   return (
     <span
-      className="mask-repeat-x"
+      className="mask-repeat-x forced-color-adjust-none"
       style={{
         width: count * (edge + gap) - gap,
         height: edge,
