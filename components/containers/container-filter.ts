@@ -1,4 +1,5 @@
 import "#lib/shared/i18n/pages/containers.ts";
+import { searchTextOf } from "#components/data/search-text.ts";
 import { say } from "#lib/shared/i18n/phrase.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { ContainerRow } from "./container-rows.ts";
@@ -54,23 +55,13 @@ export function originOf({ container }: ContainerRow): Origin {
   return container.serviceId === null ? "plain" : "service";
 }
 
-const haystacks = new WeakMap<ContainerRow, string>();
-
-/** Everything the text filter looks in; made once for each row. */
-function haystack(row: ContainerRow): string {
-  const known = haystacks.get(row);
-  if (known !== undefined) return known;
-  const made = searched(row);
-  haystacks.set(row, made);
-  return made;
-}
-
-function searched({ container, condition, name }: ContainerRow): string {
+/** Everything the text filter looks in. */
+const searchText = searchTextOf(({ container, condition, name }: ContainerRow) => {
   const { id, image, nodeName, serviceName, stack, project, networks, ports } = container;
   const version = `${image.name}:${image.tag ?? image.digest ?? ""}`;
   const words = [name, container.name, id, version, nodeName, serviceName, stack, project, ...networks];
   return [...words, ...ports.map((port) => port.published), say(t, condition.word)].join(" ").toLowerCase();
-}
+});
 
 /** Rows that match: every word of the text, and one of the choices in each list that has any. */
 export function filterContainers(
@@ -85,7 +76,7 @@ export function filterContainers(
       return false;
     if (!among(filter.groups, groupOf(row))) return false;
     if (words.length === 0) return true;
-    const text = haystack(row);
+    const text = searchText(row);
     return words.every((word) => text.includes(word));
   });
 }

@@ -1,3 +1,4 @@
+import { searchTextOf } from "#components/data/search-text.ts";
 import { say } from "#lib/shared/i18n/phrase.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { ServiceRow } from "./service-rows.ts";
@@ -34,22 +35,12 @@ export function writeFilter(filter: ServiceFilter): URLSearchParams {
   return query;
 }
 
-const haystacks = new WeakMap<ServiceRow, string>();
-
-/** Everything the text filter looks in; made once for each row. */
-function haystack(row: ServiceRow): string {
-  const known = haystacks.get(row);
-  if (known !== undefined) return known;
-  const made = searched(row);
-  haystacks.set(row, made);
-  return made;
-}
-
-function searched({ service, health, cause }: ServiceRow): string {
+/** Everything the text filter looks in. */
+export const searchText = searchTextOf(({ service, health, cause }: ServiceRow) => {
   const { image } = service;
   const version = `${image.name}:${image.tag ?? ""}`;
   return `${service.name} ${service.stack ?? ""} ${version} ${say(t, health.word)} ${cause}`.toLowerCase();
-}
+});
 
 /** Rows that match: every word of the text, and one of the choices in each list that has any. */
 export function filterRows(
@@ -65,7 +56,7 @@ export function filterRows(
     const onNode = (id: string) => filter.nodes.includes(nodeNames.get(id) ?? id);
     if (filter.nodes.length > 0 && ![...row.nodeIds].some(onNode)) return false;
     if (words.length === 0) return true;
-    const text = haystack(row);
+    const text = searchText(row);
     return words.every((word) => text.includes(word));
   });
 }

@@ -7,6 +7,7 @@ import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useAddressQuery } from "#components/cluster/use-address-query.ts";
 import { FilterBar, FilterInput } from "#components/data/filter-bar.tsx";
 import { Table } from "#components/data/table.tsx";
+import { useSearchTexts } from "#components/data/use-search-texts.ts";
 import { SavedFilters } from "#components/filters/saved-filters.tsx";
 import { PageHead } from "#components/layout/page-head.tsx";
 import { useShortcut } from "#components/layout/shortcuts.tsx";
@@ -23,7 +24,14 @@ import { BulkActions } from "./bulk-actions.tsx";
 import { healthMark } from "./health-line.tsx";
 import { NewerButton } from "./newer-parts.tsx";
 import { serviceColumns } from "./service-columns.tsx";
-import { filterRows, noStack, readFilter, type ServiceFilter, writeFilter } from "./service-filter.ts";
+import {
+  filterRows,
+  noStack,
+  readFilter,
+  type ServiceFilter,
+  searchText,
+  writeFilter,
+} from "./service-filter.ts";
 import { ServiceItem } from "./service-item.tsx";
 import { needsAttention, type ServiceRow, serviceRows } from "./service-rows.ts";
 import { useNewer } from "./use-newer.ts";
@@ -44,6 +52,7 @@ export function ServicesPage() {
   const rows = serviceRows(model, now);
   const nodeNames = new Map(Object.values(model.nodes).map((node) => [node.id, node.name]));
   const shown = filterRows(rows, filter, nodeNames);
+  useSearchTexts(rows, searchText);
   const chosen = shown.filter((row) => selected.has(row.service.id));
   const hrefOf = (row: ServiceRow) => href(`/services/${encodeURIComponent(row.service.id)}`);
 

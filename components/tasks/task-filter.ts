@@ -1,3 +1,4 @@
+import { searchTextOf } from "#components/data/search-text.ts";
 import { say } from "#lib/shared/i18n/phrase.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
 import { noStack, stateChoices } from "#lib/shared/map/filter-map.ts";
@@ -56,20 +57,13 @@ export function isInState(row: TaskRow, state: string): boolean {
   return stateChoices[state]?.includes(row.line.condition.kind) ?? false;
 }
 
-const haystacks = new WeakMap<TaskRow, string>();
-
-/** Everything the text filter looks in; made once for each row, because every key asks for that of all. */
-function haystack(row: TaskRow): string {
-  const known = haystacks.get(row);
-  if (known !== undefined) return known;
-  const { line, name, service } = row;
+/** Everything the text filter looks in. */
+export const searchText = searchTextOf(({ line, name, service }: TaskRow) => {
   const { task, condition, why, nodeName } = line;
   const image = `${service?.image.name ?? ""}:${task.imageTag ?? ""}`;
   const words = [service?.name, name, service?.stack, nodeName, image, say(t, condition.word), task.id];
-  const made = [...words, why && say(t, why), line.engineText].join(" ").toLowerCase();
-  haystacks.set(row, made);
-  return made;
-}
+  return [...words, why && say(t, why), line.engineText].join(" ").toLowerCase();
+});
 
 /** Rows that match: every word of the text, and one of the choices in each list that has any. */
 export function filterTasks(rows: readonly TaskRow[], filter: TaskFilter): readonly TaskRow[] {
@@ -85,7 +79,7 @@ export function filterTasks(rows: readonly TaskRow[], filter: TaskFilter): reado
     }
     if (filter.states.length > 0 && !filter.states.some((state) => isInState(row, state))) return false;
     if (words.length === 0) return true;
-    const text = haystack(row);
+    const text = searchText(row);
     return words.every((word) => text.includes(word));
   });
 }

@@ -5,6 +5,7 @@ import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { ChosenTask } from "#components/cluster/task/chosen-task.tsx";
 import { useAddressQuery } from "#components/cluster/use-address-query.ts";
 import { Table } from "#components/data/table.tsx";
+import { useSearchTexts } from "#components/data/use-search-texts.ts";
 import { PageHead } from "#components/layout/page-head.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -13,7 +14,7 @@ import { Segmented } from "#components/ui/segmented.tsx";
 import { t } from "#lib/shared/i18n/translate.ts";
 import type { TaskView } from "#lib/shared/model/types.ts";
 import { TaskItem, taskColumns } from "./task-columns.tsx";
-import { filterTasks, readTaskFilter, writeTaskFilter } from "./task-filter.ts";
+import { filterTasks, readTaskFilter, searchText, writeTaskFilter } from "./task-filter.ts";
 import { TaskFilters } from "./task-filters.tsx";
 import { taskRows } from "./task-rows.ts";
 import { type EarlierTasks, useEarlierTasks } from "./use-earlier-tasks.ts";
@@ -43,6 +44,7 @@ export function TasksPage() {
 
   const rows = taskRows(model, earlier.tasks ?? noTasks);
   const shown = filterTasks(rows, filter);
+  useSearchTexts(rows, searchText);
   const now = Object.keys(model.tasks).length;
   return (
     <>
