@@ -19,7 +19,11 @@ const test = base.extend<{ consoleErrors: string[] }, { shoal: Shoal }>({
   consoleErrors: [
     async ({ context, shoal }, use) => {
       const errors: string[] = [];
-      context.on("console", (message) => message.type() === "error" && errors.push(`${message.text()} (${message.location().url})`));
+      context.on(
+        "console",
+        (message) =>
+          message.type() === "error" && errors.push(`${message.text()} (${message.location().url})`),
+      );
       context.on("weberror", (error) => errors.push(String(error.error())));
       for (const pair of (await signInOver(shoal.url, shoal.user, shoal.password)).split("; ")) {
         const at = pair.indexOf("=");
