@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { type ComponentProps, type ReactNode, useId } from "react";
 
+/** Of an input, with its state as words have it. */
 export interface CheckboxProps extends Omit<ComponentProps<"input">, "type" | "checked" | "onChange"> {
   checked: boolean | "indeterminate";
   onCheckedChange?: (checked: boolean) => void;

@@ -1,5 +1,6 @@
 import { type PointerEvent, type RefObject, useEffect, useState } from "react";
 
+/** What `usePointedAt` knows and needs. */
 export interface PointedAt {
   readonly isPointedAt: boolean;
   /** Until the pointer moves again. */

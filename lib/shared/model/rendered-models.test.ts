@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { openModel, renderModel } from "./rendered-models.ts";
 import { aModel, aNode, aService, aTask } from "./testing/build.ts";
 
@@ -18,6 +18,18 @@ test("another picture is another one, also where number and cluster are the same
   if (!one || !other) throw new Error("two pictures");
   expect(one.key).not.toBe(other.key);
   expect(openModel(sent(other))).not.toBe(openModel(sent(one)));
+});
+
+test("a browser that reached the server over plain HTTP has no crypto.randomUUID, and opens it", () => {
+  const model = made();
+  const rendered = sent(renderModel(model));
+  vi.stubGlobal("shoalRenderedModels", undefined);
+  vi.stubGlobal("crypto", {});
+  try {
+    expect(openModel(rendered)).toEqual(model);
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });
 
 test("elsewhere an equal one is unpacked", () => {

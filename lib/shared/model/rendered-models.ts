@@ -16,25 +16,23 @@ interface Known {
 }
 
 /** Server and client components have their own copies of a module; the process is what they share. */
-function known(): Known {
-  const home = globalThis as { shoalRenderedModels?: Known };
-  home.shoalRenderedModels ??= {
+const shared = globalThis as { shoalRenderedModels?: Known };
+
+/** Packs a picture for a page, once for all pages that are made of the same. */
+export function renderModel(model: ClusterModel): RenderedModel {
+  shared.shoalRenderedModels ??= {
     process: crypto.randomUUID(),
     count: 0,
     byModel: new WeakMap(),
     byKey: new Map(),
   };
-  return home.shoalRenderedModels;
-}
-
-/** Packs a picture for a page, once for all pages that are made of the same. */
-export function renderModel(model: ClusterModel): RenderedModel {
-  const { process, byModel, byKey } = known();
+  const known = shared.shoalRenderedModels;
+  const { process, byModel, byKey } = known;
   const before = byModel.get(model);
   if (before) return before;
   for (const [key, ref] of byKey) if (ref.deref() === undefined) byKey.delete(key);
-  known().count += 1;
-  const made = { packed: packModel(model), key: `${process} ${known().count}` };
+  known.count += 1;
+  const made = { packed: packModel(model), key: `${process} ${known.count}` };
   byModel.set(model, made);
   byKey.set(made.key, new WeakRef(model));
   return made;
@@ -42,5 +40,5 @@ export function renderModel(model: ClusterModel): RenderedModel {
 
 /** The picture of a page: where it was packed that very one, with all that is known of it already; in a browser an equal one. */
 export function openModel({ packed, key }: RenderedModel): ClusterModel {
-  return known().byKey.get(key)?.deref() ?? unpackModel(packed);
+  return shared.shoalRenderedModels?.byKey.get(key)?.deref() ?? unpackModel(packed);
 }
