@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The repository's folder. */
@@ -8,4 +8,9 @@ export const repo = join(import.meta.dirname, "..");
 export function node24() {
   const names = ["node_modules/node/bin/node", "node_modules/node/bin/node.exe"];
   return names.map((name) => join(repo, name)).find((path) => existsSync(path)) ?? process.execPath;
+}
+
+/** How the build wants Node to be called for the server. */
+export function nodeFlags() {
+  return readFileSync(join(repo, "dist/node-flags"), "utf8").trim().split(/\s+/);
 }

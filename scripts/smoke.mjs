@@ -11,7 +11,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { node24, repo } from "./node24.mjs";
+import { node24, nodeFlags, repo } from "./node24.mjs";
 
 const startLimitMs = 30_000;
 const stopLimitMs = 10_000;
@@ -29,7 +29,11 @@ let server;
 try {
   cpSync(join(repo, "dist"), join(folder, "payload"), { recursive: true, verbatimSymlinks: true });
   const began = performance.now();
-  server = spawn(node24(), [entry, "serve"], { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
+  server = spawn(node24(), [...nodeFlags(), entry, "serve"], {
+    cwd: folder,
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const url = await listening(server);
   const startMs = Math.round(performance.now() - began);
   await checkHealth(url);

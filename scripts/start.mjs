@@ -6,7 +6,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inputHash } from "./input-hash.mjs";
-import { node24, repo } from "./node24.mjs";
+import { node24, nodeFlags, repo } from "./node24.mjs";
 
 process.env.NEXT_TELEMETRY_DISABLED = "1";
 if (Number(process.versions.node.split(".")[0]) < 20) {
@@ -39,7 +39,7 @@ function isBuilt() {
 
 function serve() {
   say("starting; stop it with Ctrl-C");
-  const args = [join(repo, "dist/shoal.mjs"), "serve", ...process.argv.slice(2)];
+  const args = [...nodeFlags(), join(repo, "dist/shoal.mjs"), "serve", ...process.argv.slice(2)];
   // The data folder is ./data of this folder, from wherever npm was called.
   const child = spawn(node24(), args, { cwd: repo, stdio: "inherit" });
   // Ctrl-C reaches the child by itself; the parent only waits for its clean end.

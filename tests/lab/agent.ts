@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Lab } from "./lab.ts";
-import { cleanEnvironment, NODE, payload } from "./payload.ts";
+import { cleanEnvironment, NODE, nodeFlags, payload } from "./payload.ts";
 
 export interface AgentOptions {
   readonly lab: Lab;
@@ -59,7 +59,7 @@ export function startAgent(options: AgentOptions): LabAgent {
     const entry = join(dirname(payload()), "agent.mjs");
     // A group of its own: the script that enters the node and the agent inside are ended together.
     // The script forgets DOCKER_HOST, so it is set behind it.
-    const words = [script, "exec", node, "env", `DOCKER_HOST=${lab.host(node)}`, NODE, entry];
+    const words = [script, "exec", node, "env", `DOCKER_HOST=${lab.host(node)}`, NODE, ...nodeFlags(), entry];
     const started = spawn("bash", words, {
       env,
       detached: true,

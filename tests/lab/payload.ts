@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -14,6 +14,11 @@ export function payload(): string {
   if (!existsSync(PAYLOAD))
     throw new Error("Shoal is not built: dist/shoal.mjs is missing. Run npm run build.");
   return PAYLOAD;
+}
+
+/** How the build wants Node to be called for the server and the agent, as the image and `npm start` do it. */
+export function nodeFlags(): string[] {
+  return readFileSync(join(REPO, "dist/node-flags"), "utf8").trim().split(/\s+/);
 }
 
 /** The environment without what a developer may have set (a DOCKER_HOST, a SHOAL_… of theirs): it must not change what is tested. */

@@ -5,7 +5,7 @@ import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { command } from "./command.ts";
-import { cleanEnvironment, NODE, payload } from "./payload.ts";
+import { cleanEnvironment, NODE, nodeFlags, payload } from "./payload.ts";
 import { waitFor } from "./wait.ts";
 
 /** What a server is started with. `engines` are DOCKER_HOST values, see `Lab.host`; none leaves the default socket. */
@@ -141,7 +141,7 @@ function launch(
   output: string[],
   runAs: ShoalOptions["runAs"],
 ): ChildProcess {
-  const child = spawn(NODE, [payload(), "serve"], {
+  const child = spawn(NODE, [...nodeFlags(), payload(), "serve"], {
     cwd: tmpdir(),
     env: { ...cleanEnvironment(), ...env, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],

@@ -2,16 +2,17 @@ import type { WireService, WireTask } from "#lib/server/docker/wire.ts";
 import type { Picture } from "./picture.ts";
 import { ReadBudget } from "./read-budget.ts";
 import type { SwarmReads } from "./reads.ts";
-import { readServiceList, type ServiceList } from "./service-list.ts";
+import type { ServiceList, ServiceLists } from "./service-list.ts";
 
 export interface BlindLookOptions {
   readonly reads: SwarmReads;
+  readonly lists: ServiceLists;
   readonly picture: Picture;
   readonly now: () => number;
   /** Between two looks, at least. */
   readonly lookMs: number;
-  /** Services were read; `text` is the answer they were parsed from. */
-  readonly onServices: (read: readonly WireService[], text: string) => void;
+  /** All services were read. */
+  readonly onServices: (read: ServiceList) => void;
 }
 
 const longestMs = 30_000;
@@ -25,8 +26,6 @@ export class BlindLook {
   readonly #options: BlindLookOptions;
   readonly #counts: ReadBudget;
   readonly #tasks: ReadBudget;
-  /** What was read last: most looks find the same again. */
-  #before: ServiceList | undefined;
 
   constructor(options: BlindLookOptions) {
     this.#options = options;
@@ -63,13 +62,13 @@ export class BlindLook {
   }
 
   async #countsMoved(): Promise<string[]> {
-    const { reads, picture, now, onServices } = this.#options;
+    const { lists, picture, now, onServices } = this.#options;
     const started = now();
-    this.#before = await readServiceList(reads, {}, this.#before);
-    const { services, text } = this.#before;
+    const read = await lists.read(null);
+    const { services } = read;
     const before = new Map(picture.serviceIds().map((id) => [id, picture.service(id)]));
     picture.applyServices(null, services);
-    onServices(services, text);
+    onServices(read);
     this.#counts.done(now(), now() - started);
     return services.flatMap((service) => {
       const id = service.ID ?? "";

@@ -35,12 +35,15 @@ function wireTask(
 let store: ModelStore;
 let picture: Picture;
 let now: number;
+/** The service that Shoal itself is. */
+let own: string | null;
 
 beforeEach(() => {
   now = 1_000;
+  own = null;
   store = createStore(emptyModel("local"), { batchMs: 1e6 });
   const colors = { of: () => ({ hue: 1, marking: 0 }), seen: () => undefined };
-  picture = createPicture({ store, colors, isShoal: () => false, now: () => now });
+  picture = createPicture({ store, colors, isShoal: (id) => id === own, now: () => now });
   picture.setLinkedNodes(new Set(["n1"]));
   picture.applyNodes([wireNode("n1"), wireNode("n2")]);
   picture.applyServices(null, [wireService("s"), wireService("other")]);
@@ -65,6 +68,15 @@ describe("the picture", () => {
     picture.applyServices(["other"], []);
     picture.applyServices(null, list);
     expect(Object.keys(store.draft().services)).toEqual(["s", "other"]);
+  });
+
+  test("that a service is Shoal's own may be learned after it was read", () => {
+    const list = [wireService("s"), wireService("other")];
+    picture.applyServices(null, list);
+    own = "s";
+    picture.applyServices(null, list);
+    expect(store.draft().services.s?.isShoal).toBe(true);
+    expect(store.draft().services.other?.isShoal).toBe(false);
   });
 
   test("equal answers leave equal objects, so nothing is sent", () => {
@@ -166,7 +178,7 @@ describe("health of containers", () => {
 describe("settled", () => {
   test.each([
     ["what is wanted runs", [wireTask("t1"), wireTask("t2")], true],
-    ["one is starting", [wireTask("t1"), wireTask("t2", { state: "starting" })], false],
+    ["one is starting", [wireTask("t1"), wireTask("t2", { state: "starting", version: 2 })], false],
     [
       "one is on its way out",
       [wireTask("t1"), wireTask("t2"), wireTask("t3", { desired: "shutdown" })],
@@ -180,7 +192,7 @@ describe("settled", () => {
     ],
     [
       "a replacement waits for its delay",
-      [wireTask("t1"), wireTask("t2", { state: "ready", desired: "ready" })],
+      [wireTask("t1"), wireTask("t2", { state: "ready", desired: "ready", version: 2 })],
       false,
     ],
   ])("%s", (_name, tasks, settled) => {

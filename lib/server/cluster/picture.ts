@@ -1,3 +1,4 @@
+import { textOf } from "#lib/server/docker/hostile.ts";
 import { mapNode } from "#lib/server/docker/map-node.ts";
 import { mapService } from "#lib/server/docker/map-service.ts";
 import { isUpToDate, mapTask, projectTasks, slotOf } from "#lib/server/docker/map-task.ts";
@@ -72,6 +73,12 @@ export function createPicture({ store, colors, isShoal, now, changes }: PictureO
     };
   }
 
+  /** Most looks find what was there before: the very same objects. Which service Shoal itself is may be learned in between. */
+  function isMapped(wire: WireService): boolean {
+    const id = textOf(wire?.ID);
+    return services.get(id) === wire && store.draft().services[id]?.isShoal === isShoal(id);
+  }
+
   function projected(service: WireService, tasks: readonly WireTask[], facts: HealthFacts): TaskView[] {
     const view = store.draft().services[service.ID ?? ""];
     return projectTasks(tasks, service).map((task) => ({ ...task, health: healthOf(task, view, facts) }));
@@ -98,20 +105,18 @@ export function createPicture({ store, colors, isShoal, now, changes }: PictureO
     },
 
     applyServices(asked, read) {
-      // The very objects of the last time: most looks find what was there before.
-      const isKnown = (wire: WireService) => services.get(wire?.ID ?? "") === wire;
-      if (asked === null && primed && read.length === services.size && read.every(isKnown)) return;
       const ids = asked ?? [...new Set([...services.keys(), ...Object.keys(store.draft().services)])];
-      const present = new Set(read.map((wire) => wire?.ID ?? ""));
+      const present = new Set(read.map((wire) => textOf(wire?.ID)));
+      const gone = ids.filter((id) => !present.has(id));
+      const news = read.filter((wire) => !isMapped(wire));
       const moved: string[] = [];
-      for (const id of ids) {
-        if (present.has(id)) continue;
-        const gone = services.get(id);
-        if (gone) changes?.service(gone, undefined);
+      for (const id of gone) {
+        const last = services.get(id);
+        if (last) changes?.service(last, undefined);
         services.delete(id);
         tasksOf.delete(id);
       }
-      const views = read.map((wire) => {
+      const views = news.map((wire) => {
         const view = mapService(wire, {
           color: colors.of(wire?.Spec?.Name ?? wire?.ID ?? ""),
           isShoal: isShoal(wire?.ID ?? ""),
@@ -125,9 +130,10 @@ export function createPicture({ store, colors, isShoal, now, changes }: PictureO
         return view;
       });
       if (asked === null) primed = true;
-      store.update((draft) => mergeServices(draft, ids, views.filter(isThere)));
+      if (news.length + gone.length > 0)
+        store.update((draft) => mergeServices(draft, gone, views.filter(isThere)));
       remap(moved);
-      if (asked === null) colors.seen(views.filter(isThere).map((view) => view.name));
+      if (asked === null) colors.seen(Object.values(store.draft().services).map(({ name }) => name));
     },
 
     applyTasks(serviceIds, read) {

@@ -1,5 +1,5 @@
 import { asList } from "#lib/server/docker/as-list.ts";
-import type { Engine, Parsed } from "#lib/server/docker/engine.ts";
+import type { Engine, Told } from "#lib/server/docker/engine.ts";
 import { causeOf } from "#lib/server/docker/errors.ts";
 import { AppError, type ErrorCode, isAppError } from "#lib/shared/errors.ts";
 import { t } from "#lib/shared/i18n/translate.ts";
@@ -13,13 +13,15 @@ export type Query = Readonly<Record<string, string | number | boolean | object>>
 export interface SwarmReads {
   /** Tries the manager that answered last; another one at once when it fails, or beside it when it takes long. */
   get<T>(path: string, query?: Query): Promise<T>;
+  /** The same for a list of which only what `keep` makes of each item stays in memory. */
+  list<T, Kept>(path: string, keep: (item: T) => Kept, query?: Query): Promise<Kept[]>;
   /**
    * The same for a list that may be long: that it takes time does not mean that there is no leader. When it does, a
-   * small read is made to find out. Of each item only what `keep` makes of it stays in memory.
+   * small read is made to find out.
    */
   listLong<T, Kept>(path: string, keep: (item: T) => Kept, query?: Query): Promise<Kept[]>;
-  /** As `get`, where the text is wanted, too, exactly as the engine wrote it. Half a document is no answer here either. */
-  getWithText<T>(path: string, query?: Query, before?: Parsed<T>): Promise<Parsed<T>>;
+  /** As `get`, where the text of each item is wanted, too: see Engine.listWithTexts. Half a document is no answer here either. */
+  listWithTexts<T>(path: string, query?: Query, known?: ReadonlyMap<string, T>): Promise<Told<T>[]>;
   facts(): ReadFacts;
   /** A manager to write to: the one that answered last, else any. Throws why there is none. */
   manager(): Engine;
@@ -125,13 +127,12 @@ export function createSwarmReads({ links, now, onChange, onRecovered }: SwarmRea
 
   return {
     get,
+    list: <T, Kept>(path: string, keep: (item: T) => Kept, query?: Query) =>
+      read(path, query, onChange, false, (engine, options) => engine.list(path, keep, options)),
     listLong: <T, Kept>(path: string, keep: (item: T) => Kept, query?: Query) =>
       read(path, query, probe, true, (engine, options) => engine.list(path, keep, options)),
-    getWithText: <T>(path: string, query?: Query, before?: Parsed<T>) =>
-      read(path, query, onChange, false, async (engine, options) => {
-        const { value, text } = await engine.getWithText(path, options, before);
-        return { value: asList(value, engine.label, path), text };
-      }),
+    listWithTexts: <T>(path: string, query?: Query, known?: ReadonlyMap<string, T>) =>
+      read(path, query, onChange, false, (engine, options) => engine.listWithTexts(path, options, known)),
     facts: () => ({
       okAt,
       failingSince,

@@ -1,20 +1,26 @@
 import type { WireService } from "#lib/server/docker/wire.ts";
 import type { Query, SwarmReads } from "./reads.ts";
 
-/** Services, and the answer they were parsed from. */
+/** Services as the engine told them, and the text that each was parsed from. */
 export interface ServiceList {
   readonly services: readonly WireService[];
-  readonly text: string;
+  readonly texts: readonly string[];
 }
 
-/** Services with their counts. An answer that is word for word as the one `before` gives the same objects again. */
-export async function readServiceList(
-  reads: Pick<SwarmReads, "getWithText">,
-  query: Query = {},
-  before?: ServiceList,
-): Promise<ServiceList> {
-  const all = { status: true, ...query };
-  const known = before && { value: before.services, text: before.text };
-  const { value, text } = await reads.getWithText<readonly WireService[] | null>("/services", all, known);
-  return { services: value ?? [], text };
+/** Reads services with their counts. One that is word for word what it was in the last list of all is the same object again. */
+export class ServiceLists {
+  readonly #reads: Pick<SwarmReads, "listWithTexts">;
+  #known: ReadonlyMap<string, WireService> = new Map();
+
+  constructor(reads: Pick<SwarmReads, "listWithTexts">) {
+    this.#reads = reads;
+  }
+
+  /** `ids`: those that are wanted; null: all of them. */
+  async read(ids: readonly string[] | null): Promise<ServiceList> {
+    const query: Query = { status: true, ...(ids && { filters: { id: ids } }) };
+    const told = await this.#reads.listWithTexts<WireService>("/services", query, this.#known);
+    if (ids === null) this.#known = new Map(told.map(({ text, value }) => [text, value]));
+    return { services: told.map(({ value }) => value), texts: told.map(({ text }) => text) };
+  }
 }

@@ -19,10 +19,15 @@ beforeEach(() => {
   const services = async () => {
     asked.push(Date.now() - 1_000_000);
     if (fails) throw new AppError("engine_error", "half a document");
-    return { value: [], text: "[]" };
+    return [];
   };
   watcher = createWatcher({
-    reads: { get: async () => [], listLong: async () => [], getWithText: services } as unknown as SwarmReads,
+    reads: {
+      get: async () => [],
+      list: async () => [],
+      listLong: async () => [],
+      listWithTexts: services,
+    } as unknown as SwarmReads,
     picture: {
       applyNodes: () => {},
       applyServices: () => {},

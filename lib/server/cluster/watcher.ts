@@ -1,12 +1,12 @@
 import type { Logger } from "pino";
 import { causeOf } from "#lib/server/docker/errors.ts";
-import type { WireNode, WireService, WireTask } from "#lib/server/docker/wire.ts";
+import type { WireNode, WireTask } from "#lib/server/docker/wire.ts";
 import { type ErrorCode, isAppError } from "#lib/shared/errors.ts";
 import { BlindLook } from "./blind-look.ts";
 import type { Picture } from "./picture.ts";
 import { ReadBudget } from "./read-budget.ts";
-import type { Query, SwarmReads } from "./reads.ts";
-import { readServiceList } from "./service-list.ts";
+import type { SwarmReads } from "./reads.ts";
+import { type ServiceList, ServiceLists } from "./service-list.ts";
 import { createSettling, wantsService } from "./settling.ts";
 import { defaultTiming, type WatcherTiming } from "./watcher-timing.ts";
 
@@ -46,8 +46,8 @@ export interface WatcherOptions {
   readonly now: () => number;
   /** `checkEveryMs`, `loaded` or `failure` may have changed. */
   readonly onChange: () => void;
-  /** Services were read and are in the picture; `text` is the answer they were parsed from. */
-  readonly onServices?: (read: readonly WireService[], text: string, whole: boolean) => void;
+  /** Services were read and are in the picture; `whole`: the list of all. */
+  readonly onServices?: (read: ServiceList, whole: boolean) => void;
   readonly timing?: Partial<WatcherTiming>;
 }
 
@@ -74,6 +74,7 @@ class SwarmWatcher implements Watcher {
   private readonly options: WatcherOptions;
   private readonly timing: WatcherTiming;
   private readonly settling: ReturnType<typeof createSettling>;
+  private readonly lists: ServiceLists;
   private readonly look: BlindLook;
   private readonly reconcile: ReadBudget;
   private nodesDirty = false;
@@ -100,8 +101,10 @@ class SwarmWatcher implements Watcher {
     this.timing = { ...defaultTiming, ...options.timing };
     this.settling = createSettling(options.now);
     const { reads, picture, now } = options;
-    const onServices = (read: readonly WireService[], text: string) => options.onServices?.(read, text, true);
-    this.look = new BlindLook({ reads, picture, now, lookMs: this.timing.lookMs, onServices });
+    const onServices = (read: ServiceList) => options.onServices?.(read, true);
+    this.lists = new ServiceLists(reads);
+    const { lists } = this;
+    this.look = new BlindLook({ reads, lists, picture, now, lookMs: this.timing.lookMs, onServices });
     this.reconcile = new ReadBudget(this.timing.reconcileMs, 600_000);
   }
 
@@ -253,12 +256,12 @@ class SwarmWatcher implements Watcher {
     this.servicesDirty.clear();
     this.tasksDirty.clear();
     const nodes = await reads.get<WireNode[] | null>("/nodes");
-    const { services, text } = await readServiceList(reads);
+    const services = await this.lists.read(null);
     const tasks = await reads.listLong("/tasks", picture.intake());
     picture.applyNodes(nodes ?? []);
-    picture.applyServices(null, services);
+    picture.applyServices(null, services.services);
     this.noteTasks(picture.serviceIds(), tasks);
-    this.options.onServices?.(services, text, true);
+    this.options.onServices?.(services, true);
     this.pulseAt = now();
     this.reconcile.done(now(), now() - started);
     this.look.unnecessary();
@@ -280,10 +283,9 @@ class SwarmWatcher implements Watcher {
     if (ids.length === 0) return;
     this.servicesDirty.clear();
     for (const asked of this.batches(ids)) {
-      const query: Query = asked ? { filters: { id: asked } } : {};
-      const { services, text } = await readServiceList(this.options.reads, query);
-      this.options.picture.applyServices(asked, services);
-      this.options.onServices?.(services, text, asked === null);
+      const read = await this.lists.read(asked);
+      this.options.picture.applyServices(asked, read.services);
+      this.options.onServices?.(read, asked === null);
     }
     for (const id of ids) this.tasksDirty.add(id);
   }
@@ -309,7 +311,7 @@ class SwarmWatcher implements Watcher {
         const tasks =
           asked === null
             ? await reads.listLong("/tasks", picture.intake())
-            : ((await reads.get<WireTask[] | null>("/tasks", { filters: { service: asked } })) ?? []);
+            : await reads.list("/tasks", picture.intake(), { filters: { service: asked } });
         this.noteTasks(asked ?? picture.serviceIds(), tasks);
       }
     } catch (error) {

@@ -177,6 +177,11 @@ describe("calls", () => {
       setImmediate(() => response.end('","Spec":2}]'));
     });
     expect(await engine.list("/tasks", ({ ID }: { ID: string }) => ID)).toEqual(["a", "b"]);
+    const text = '{"ID":"b","Spec":2}';
+    const known = new Map([[text, { ID: "b" }]]);
+    const told = await engine.listWithTexts<{ ID: string }>("/tasks", {}, known);
+    expect(told.map(({ value }) => value.ID)).toEqual(["a", "b"]);
+    expect(told[1]?.value).toBe(known.get(text));
   });
   it("of lists fail when half a document came, however well it was ended", async () => {
     const engine = await engineOn((_request, response) => response.end('[{"ID":"a"},{"ID":"b"'));

@@ -65,11 +65,11 @@ export interface Engine {
   connect(options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<EngineFacts>;
   /** The parsed answer. The caller maps it: nothing about its shape is checked here. */
   get<T>(path: string, options?: CallOptions): Promise<T>;
-  /** The same, with the text it was parsed from. What is word for word as `before` is not parsed again. */
-  getWithText<T>(path: string, options?: CallOptions, before?: Parsed<T>): Promise<Parsed<T>>;
   getText(path: string, options?: CallOptions): Promise<string>;
   /** The items of an answer that is a list, each parsed as it comes; of each only what `keep` makes of it stays in memory. */
   list<T, Kept>(path: string, keep: (item: T) => Kept, options?: CallOptions): Promise<Kept[]>;
+  /** The items and their texts. One whose text is among the `known` ones is that very object, and not parsed again. */
+  listWithTexts<T>(path: string, options?: CallOptions, known?: ReadonlyMap<string, T>): Promise<Told<T>[]>;
   /** Answers the body as text, empty when there is none. */
   send(method: "POST" | "PUT" | "DELETE", path: string, options?: SendOptions): Promise<string>;
   /** The bytes of an answer that goes on, until it ends or `signal` aborts (both end quietly). Throws AppError when it breaks. */
@@ -85,8 +85,8 @@ export interface Engine {
   close(): void;
 }
 
-/** An answer and the text that it was parsed from. */
-export interface Parsed<T> {
+/** An item of a list, and the text that it was parsed from: exactly as the engine wrote it. */
+export interface Told<T> {
   readonly value: T;
   readonly text: string;
 }
@@ -154,14 +154,9 @@ class DockerEngine implements Engine {
   }
 
   async get<T>(path: string, options: VersionedOptions = {}): Promise<T> {
-    return (await this.getWithText<T>(path, options)).value;
-  }
-
-  async getWithText<T>(path: string, options: VersionedOptions = {}, before?: Parsed<T>): Promise<Parsed<T>> {
     const text = await this.getText(path, options);
-    if (text === before?.text) return before;
     try {
-      return { value: JSON.parse(text) as T, text };
+      return JSON.parse(text) as T;
     } catch (cause) {
       throw this.notJson(path, cause);
     }
@@ -172,16 +167,12 @@ class DockerEngine implements Engine {
   }
 
   list<T, Kept>(path: string, keep: (item: T) => Kept, options: CallOptions = {}): Promise<Kept[]> {
-    return this.read(path, options, async (chunks) => {
-      const kept: Kept[] = [];
-      const items = new JsonItems<T>((item) => kept.push(keep(item)));
-      try {
-        for await (const chunk of chunks) items.push(chunk);
-        items.end();
-      } catch (error) {
-        throw error instanceof SyntaxError ? this.notJson(path, error) : error;
-      }
-      return kept;
+    return this.items(path, options, (text) => keep(JSON.parse(text) as T));
+  }
+
+  listWithTexts<T>(path: string, options: CallOptions = {}, known?: ReadonlyMap<string, T>) {
+    return this.items(path, options, (text): Told<T> => {
+      return { value: known?.get(text) ?? (JSON.parse(text) as T), text };
     });
   }
 
@@ -280,6 +271,20 @@ class DockerEngine implements Engine {
       if (!closedWhileIdle(error)) throw error;
       return await this.call("GET", path, limits, take);
     }
+  }
+
+  private items<Kept>(path: string, options: CallOptions, take: (text: string) => Kept): Promise<Kept[]> {
+    return this.read(path, options, async (chunks) => {
+      const kept: Kept[] = [];
+      const items = new JsonItems((text) => kept.push(take(text)));
+      try {
+        for await (const chunk of chunks) items.push(chunk);
+        items.end();
+      } catch (error) {
+        throw error instanceof SyntaxError ? this.notJson(path, error) : error;
+      }
+      return kept;
+    });
   }
 
   private notJson(path: string, cause: unknown): Error {

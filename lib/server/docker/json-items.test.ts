@@ -4,7 +4,7 @@ import { JsonItems } from "./json-items.ts";
 function read(text: string, pieces: number): unknown[] {
   const bytes = Buffer.from(text);
   const items: unknown[] = [];
-  const parser = new JsonItems((item) => items.push(item));
+  const parser = new JsonItems((item) => items.push(JSON.parse(item)));
   for (let at = 0; at < bytes.length; at += pieces) parser.push(bytes.subarray(at, at + pieces));
   parser.end();
   return items;

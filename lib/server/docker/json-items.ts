@@ -3,11 +3,11 @@ const spaces: ReadonlySet<number | undefined> = new Set(Buffer.from(" \t\r\n"));
 
 /**
  * Cuts the items out of a JSON array that arrives in pieces, so that a list of 100,000 tasks is never in memory as a text and as
- * objects at once, and its parsing lets others work in between. Only the outermost brackets are followed; each item is parsed
- * by JSON.parse. An answer of `null` has no items, as Go writes empty lists.
+ * objects at once, and its parsing lets others work in between. Only the outermost brackets are followed: what an item
+ * holds is for `onItem` to parse. An answer of `null` has no items, as Go writes empty lists.
  */
-export class JsonItems<T> {
-  readonly #onItem: (item: T) => void;
+export class JsonItems {
+  readonly #onItem: (text: string) => void;
   /** Bytes of the item that has begun, of earlier pieces. */
   #begun: Buffer[] = [];
   #depth = 0;
@@ -18,11 +18,12 @@ export class JsonItems<T> {
   /** After a comma an item must come. */
   #owed = false;
 
-  constructor(onItem: (item: T) => void) {
+  /** `onItem` gets each item's text, exactly as it was written. */
+  constructor(onItem: (text: string) => void) {
     this.#onItem = onItem;
   }
 
-  /** Takes the next bytes. Throws a SyntaxError for what is no array, or an item that is no JSON. */
+  /** Takes the next bytes. Throws a SyntaxError for what is no array, and whatever `onItem` throws. */
   push(chunk: Buffer): void {
     let start = 0;
     let at = this.#state === "items" ? 0 : this.#pushHead(chunk);
@@ -72,7 +73,7 @@ export class JsonItems<T> {
     this.#begun = [];
     if (isBlank(bytes) && !hasNext && !this.#owed) return;
     this.#owed = hasNext;
-    this.#onItem(JSON.parse(bytes.toString("utf8")) as T);
+    this.#onItem(bytes.toString("utf8"));
   }
 }
 

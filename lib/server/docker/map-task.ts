@@ -39,8 +39,7 @@ export function mapTask(wire: WireTask, extras: TaskExtras): TaskView | null {
     error: textOrNull(status.Err, longestText),
     // The engine writes 0 while the container still runs, and when there never was one.
     exitCode: typeof exit === "number" && container?.ContainerID && isOver(state) ? exit : null,
-    // As docker ps shows it: 64 random digits would be a third of what a map sends.
-    containerId: textOrNull(container?.ContainerID)?.slice(0, 12) ?? null,
+    containerId: shortContainerId(container?.ContainerID),
     imageTag: parseImage(wire.Spec?.ContainerSpec?.Image).tag,
     upToDate: extras.upToDate,
     nanoCpus: amountOf(reserved?.NanoCPUs),
@@ -48,6 +47,11 @@ export function mapTask(wire: WireTask, extras: TaskExtras): TaskView | null {
     failures: extras.failures,
     failuresSince: extras.failuresSince,
   };
+}
+
+/** As docker ps shows it: 64 random digits would be a third of what a map sends. Null when there is none. */
+export function shortContainerId(id: unknown): string | null {
+  return textOrNull(id)?.slice(0, 12) ?? null;
 }
 
 /** The task's state, `unknown` for a word we do not know. */

@@ -1,10 +1,10 @@
+import type { ServiceList } from "#lib/server/cluster/service-list.ts";
 import type { HistoryTables } from "#lib/server/db/history.ts";
 import type { OperationFilter } from "#lib/server/db/operations.ts";
 import type { PendingRevision, Revision } from "#lib/server/db/revisions.ts";
 import { timeOrNull } from "#lib/server/docker/hostile.ts";
-import type { WireService } from "#lib/server/docker/wire.ts";
 import type { ActiveOperation, OperationDetail, OperationView } from "#lib/shared/api/history.ts";
-import { jsonAt, jsonItems } from "#lib/shared/lossless-json.ts";
+import { jsonAt } from "#lib/shared/lossless-json.ts";
 import type { ClusterModel, TaskView } from "#lib/shared/model/types.ts";
 import { OperationFollower } from "./operation-follower.ts";
 import { operationDetail, operationView } from "./operation-views.ts";
@@ -26,8 +26,8 @@ export interface ClusterHistory {
   readonly revisions: HistoryTables["revisions"];
   /** A change of ours, about to be sent with this version of the object. Its fate decides the rest. */
   begin(revision: Revision, sentVersion: string | undefined): PendingRevision;
-  /** Services were read and are in the picture. `text` is the answer they were parsed from; `whole`: the list of all. */
-  servicesRead(read: readonly WireService[], text: string, whole: boolean): void;
+  /** Services were read and are in the picture. `whole`: the list of all. */
+  servicesRead(read: ServiceList, whole: boolean): void;
   /** The picture has changed. */
   pictureChanged(): void;
   operations(filter: OperationFilter): readonly OperationView[];
@@ -77,14 +77,14 @@ export function createClusterHistory(options: HistoryOptions): ClusterHistory {
         },
       };
     },
-    servicesRead(read, text, whole) {
-      watch.seen(read, text, whole);
-      if (whole && !begun) for (const found of updatesUnderWay(read, text)) follower.adopt(found);
+    servicesRead(read, whole) {
+      watch.seen(read, whole);
+      if (whole && !begun) for (const found of updatesUnderWay(read)) follower.adopt(found);
       begun ||= whole;
-      for (const { ID, Version, UpdateStatus } of read) {
+      for (const { ID, Version, UpdateStatus } of read.services) {
         if (ID) follower.noteRead(ID, Version?.Index ?? 0, timeOrNull(UpdateStatus?.StartedAt));
       }
-      if (whole) follower.wholeRead(new Set(read.map((wire) => wire.ID ?? "")));
+      if (whole) follower.wholeRead(new Set(read.services.map((wire) => wire.ID ?? "")));
     },
     pictureChanged: () => follower.look(),
     operations: (filter) => tables.operations.list(clusterId, filter).map(operationView),
@@ -104,10 +104,8 @@ const underWay: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /** Updates that are not over, as the engine tells them: from its previous specification to the present one. */
-function updatesUnderWay(read: readonly WireService[], text: string) {
-  if (!read.some((wire) => underWay.has(wire.UpdateStatus?.State))) return [];
-  const texts = jsonItems(text);
-  return read.flatMap((wire, index) => {
+function updatesUnderWay({ services, texts }: ServiceList) {
+  return services.flatMap((wire, index) => {
     const own = texts[index];
     if (!underWay.has(wire.UpdateStatus?.State) || own === undefined) return [];
     const after = jsonAt(own, ["Spec"]) ?? "null";

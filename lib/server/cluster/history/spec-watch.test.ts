@@ -44,8 +44,8 @@ function see(
   status?: WireService["UpdateStatus"],
   whole = true,
 ) {
-  const list = `[{"ID":"s1","Version":{"Index":${version}},"UpdateStatus":${JSON.stringify(status ?? null)},"Spec":${text}}]`;
-  watch.seen(JSON.parse(list) as WireService[], list, whole);
+  const own = `{"ID":"s1","Version":{"Index":${version}},"UpdateStatus":${JSON.stringify(status ?? null)},"Spec":${text}}`;
+  watch.seen({ services: [JSON.parse(own) as WireService], texts: [own] }, whole);
 }
 const own = (before: string, after: string) => ({
   cluster: "local", kind: "service", objectId: "s1", objectName: "web", at: 1, userId: "u", userName: "ann", via: "session",
@@ -118,8 +118,8 @@ it("a rollback is the swarm's when an operation is followed and nobody asked for
 it("forgets a service that is gone, and leaves the rest of the swarm alone after a partial read", () => {
   const watch = start();
   see(watch, 1, spec(1));
-  watch.seen([], "[]", false);
+  watch.seen({ services: [], texts: [] }, false);
   expect(historyTables(db).specs.list("local")).toHaveLength(1);
-  watch.seen([], "[]", true);
+  watch.seen({ services: [], texts: [] }, true);
   expect(historyTables(db).specs.list("local")).toHaveLength(0);
 });

@@ -1,10 +1,11 @@
+import type { ServiceList } from "#lib/server/cluster/service-list.ts";
 import type { HistoryTables } from "#lib/server/db/history.ts";
 import type { PendingRevision, Revision } from "#lib/server/db/revisions.ts";
 import type { SeenSpec } from "#lib/server/db/service-specs.ts";
 import { timeOrNull } from "#lib/server/docker/hostile.ts";
 import { sameSpec } from "#lib/server/docker/same-spec.ts";
 import type { WireService } from "#lib/server/docker/wire.ts";
-import { jsonAt, jsonItems } from "#lib/shared/lossless-json.ts";
+import { jsonAt } from "#lib/shared/lossless-json.ts";
 
 /** A specification that was changed by somebody else, already kept as a revision. */
 export interface ForeignChange {
@@ -35,8 +36,8 @@ export interface SpecWatchOptions {
  * not write. The newest ones are in the database, so a change made while Shoal was away is noticed, too.
  */
 export interface SpecWatch {
-  /** Services as the engine told them. `text` is the answer they were parsed from; `whole`: the list of all. */
-  seen(read: readonly WireService[], text: string, whole: boolean): void;
+  /** Services as the engine told them. `whole`: the list of all. */
+  seen(read: ServiceList, whole: boolean): void;
   /** A change of ours, about to be sent with this version of the object. */
   begin(revision: Revision, sentVersion: number): PendingRevision & { readonly id: number };
 }
@@ -56,16 +57,14 @@ class Watch implements SpecWatch {
     this.known = new Map(options.tables.specs.list(options.clusterId).map((seen) => [seen.serviceId, seen]));
   }
 
-  seen(read: readonly WireService[], text: string, whole: boolean): void {
-    const moved = read.map((wire) => this.hasMoved(wire));
-    const texts = moved.includes(true) ? jsonItems(text) : [];
-    read.forEach((wire, index) => {
+  seen({ services, texts }: ServiceList, whole: boolean): void {
+    services.forEach((wire, index) => {
       const own = texts[index];
-      if (moved[index] && own !== undefined) this.look(wire, jsonAt(own, ["Spec"]));
+      if (own !== undefined && this.hasMoved(wire)) this.look(wire, jsonAt(own, ["Spec"]));
       if (wire?.ID) this.met.add(wire.ID);
     });
     if (!whole) return;
-    const present = new Set(read.map((wire) => wire?.ID));
+    const present = new Set(services.map((wire) => wire?.ID));
     for (const id of this.known.keys()) if (!present.has(id)) this.forget(id);
   }
 

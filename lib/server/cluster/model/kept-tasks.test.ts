@@ -19,6 +19,27 @@ test("tasks of a service share one specification, and addresses are not kept", (
   expect(kept[1]?.Spec).toBe(kept[0]?.Spec);
 });
 
+test("of a task only what the model is made from is kept, and its container's id as it is shown", () => {
+  const Status = { Timestamp: "t", State: "failed", Message: "started", Err: "task: non-zero exit (1)" };
+  const container = { ContainerID: "0123456789abcdef", PID: 7, ExitCode: 1 };
+  const told: WireTask = {
+    ...task("a", 1),
+    CreatedAt: "c",
+    UpdatedAt: "u",
+    ServiceID: "web",
+    Slot: 2,
+    NodeID: "n",
+    DesiredState: "shutdown",
+    Status: { ...Status, ContainerStatus: container, PortStatus: { Ports: null } },
+  };
+  const { UpdatedAt: _, NetworksAttachments: __, ...rest } = told;
+  expect(keptTasks([told], [])).toEqual([
+    { ...rest, Status: { ...Status, ContainerStatus: { ContainerID: "0123456789ab", ExitCode: 1 } } },
+  ]);
+  for (const hostile of ["text", 7, null, { ContainerStatus: "text" }])
+    expect(() => keptTasks([{ ID: "a", Status: hostile } as WireTask], [])).not.toThrow();
+});
+
 test("a specification is shared with what is known", () => {
   const before = keptTasks([task("a", 1), task("b", 2)], []);
   const after = keptTasks([task("a", 1), task("b", 5), task("d", 6)], before);

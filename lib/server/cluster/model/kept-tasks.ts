@@ -1,3 +1,4 @@
+import { shortContainerId } from "#lib/server/docker/map-task.ts";
 import type { WireTask, WireTaskTemplate } from "#lib/server/docker/wire.ts";
 import { sameValue } from "#lib/shared/same-value.ts";
 
@@ -19,10 +20,62 @@ class SharedSpecs {
   }
 }
 
-function slim(task: WireTask | null, specOf: (task: WireTask) => WireTaskTemplate | undefined): WireTask {
-  const { NetworksAttachments: _, Spec, ...rest } = task ?? {};
-  const kept = specOf({ Spec, ...rest });
-  return kept === undefined ? rest : { ...rest, Spec: kept };
+/** Texts that many tasks have in common: the ids of their services and nodes, and why they failed. */
+class SharedTexts {
+  readonly #known = new Map<unknown, unknown>();
+
+  /** The very same text as before; anything else is answered as it is. */
+  of<T>(value: T): T {
+    if (typeof value !== "string") return value;
+    const known = this.#known.get(value) as T | undefined;
+    if (known === undefined) this.#known.set(value, value);
+    return known ?? value;
+  }
+}
+
+/**
+ * What stays in memory of a task: what the model and the events are made from, and no more. There are 100,000 of them in a swarm
+ * of 20,000 running ones, and of each an engine tells more than a kilobyte.
+ */
+class KeptTask implements WireTask {
+  readonly ID: WireTask["ID"];
+  readonly Version: WireTask["Version"];
+  readonly CreatedAt: WireTask["CreatedAt"];
+  readonly Spec: WireTask["Spec"];
+  readonly ServiceID: WireTask["ServiceID"];
+  readonly Slot: WireTask["Slot"];
+  readonly NodeID: WireTask["NodeID"];
+  readonly Status: WireTask["Status"];
+  readonly DesiredState: WireTask["DesiredState"];
+  readonly JobIteration: WireTask["JobIteration"];
+
+  constructor(task: WireTask, spec: WireTaskTemplate | undefined, texts: SharedTexts) {
+    this.ID = task.ID;
+    this.Version = task.Version;
+    this.CreatedAt = task.CreatedAt;
+    this.Spec = spec;
+    this.ServiceID = texts.of(task.ServiceID);
+    this.Slot = task.Slot;
+    this.NodeID = texts.of(task.NodeID);
+    this.Status = keptStatus(task.Status, texts);
+    this.DesiredState = task.DesiredState;
+    this.JobIteration = task.JobIteration;
+  }
+}
+
+function keptStatus(status: WireTask["Status"], texts: SharedTexts): WireTask["Status"] {
+  if (status == null) return status;
+  const { Timestamp, State, Message, Err, ContainerStatus: container } = status;
+  return {
+    Timestamp,
+    State,
+    Message: texts.of(Message),
+    Err: texts.of(Err),
+    ContainerStatus: container && {
+      ContainerID: shortContainerId(container.ContainerID) ?? undefined,
+      ExitCode: container.ExitCode,
+    },
+  };
 }
 
 /**
@@ -32,6 +85,7 @@ function slim(task: WireTask | null, specOf: (task: WireTask) => WireTaskTemplat
 export function taskIntake(
   known: (serviceId: string) => readonly WireTask[] = () => [],
 ): (task: WireTask | null) => WireTask {
+  const texts = new SharedTexts();
   const byService = new Map<
     string,
     { readonly specs: SharedSpecs; readonly tasks: Map<unknown, WireTask> }
@@ -49,7 +103,7 @@ export function taskIntake(
     }
     const { specs, tasks } = service;
     const old = tasks.get(task?.ID);
-    return isSame(old, task) ? old : slim(task, ({ Spec }) => specs.of(Spec));
+    return isSame(old, task) ? old : new KeptTask(task ?? {}, specs.of(task?.Spec), texts);
   };
 }
 
@@ -60,11 +114,6 @@ function isSame(old: WireTask | undefined, task: WireTask | null): old is WireTa
 
 /** Tasks of one service as they are kept, sharing what they can with those kept `before`. */
 export function keptTasks(read: readonly WireTask[], before: readonly WireTask[]): readonly WireTask[] {
-  const known = new Map(before.map((task) => [task.ID, task]));
-  const specs = new SharedSpecs(before.map(({ Spec }) => Spec));
-  return read.map((task) => {
-    const old = known.get(task?.ID);
-    if (old === task) return task;
-    return slim(task, ({ Spec }) => (isSame(old, task) ? old.Spec : specs.of(Spec)));
-  });
+  const keep = taskIntake(() => before);
+  return read.map((task) => (task instanceof KeptTask ? task : keep(task)));
 }

@@ -15,14 +15,12 @@ function stateSince(before: NodeView | undefined, after: NodeView, now: number):
   return before.state === after.state ? before.stateSince : now;
 }
 
-/** Some services were read again: those of `asked` that are not in `read` no longer exist, nor do their tasks. */
+/** Some services were read again; those that are `gone` no longer exist, nor do their tasks. */
 export function mergeServices(
   model: ClusterModel,
-  asked: readonly string[],
+  gone: readonly string[],
   read: readonly ServiceView[],
 ): ClusterModel {
-  const present = new Set(read.map((service) => service.id));
-  const gone = asked.filter((id) => !present.has(id));
   const services = shareSome(model.services, gone, read);
   const tasks = withoutServices(model.tasks, new Set(gone));
   return services === model.services && tasks === model.tasks ? model : { ...model, services, tasks };
