@@ -33,7 +33,7 @@ export function BulkActions({ rows, actions, onClear }: BulkActionsProps) {
   const kinds = (["restart", "scale", "remove"] as const).filter((each) => actions.may[each]);
   return (
     <>
-      <BulkBar count={rows.length} names={rows.map((row) => row.name)} onClear={onClear}>
+      <BulkBar count={rows.length} names={rows.map(({ service }) => service.name)} onClear={onClear}>
         {kinds.map((each) => (
           <Button
             key={each}

@@ -86,13 +86,13 @@ export function BulkDialog({ kind, open, onOpenChange, rows, model, send, onDone
 }
 
 function StepLine({ step }: { step: BulkStep }) {
-  const { service, name } = step.row;
+  const { service } = step.row;
   return (
     <li className="border-b border-line px-3 py-2 last:border-b-0">
       <div className="flex items-center gap-2">
         <TaskMark state="running" hue={service.color.hue} marking={markingOf(service.color)} />
         <span className="min-w-0 flex-1 truncate font-medium" title={service.name}>
-          {name}
+          {service.name}
         </span>
         <span className={step.skipped ? "text-12 text-ink-3" : "text-12 text-ink-2"}>
           {say(t, step.effect)}
