@@ -254,7 +254,7 @@ export async function openMap(browser: Browser, { shoal }: Simulated, url: strin
   const context = await signedInContext(browser, { ...shoal, url });
   const page = await context.newPage();
   await visit(page, url + MAP.path, MAP.shown);
-  await pause(5_000); // the page comes to rest
+  await pause(15_000); // the page comes to rest: the usage of nodes is complete with its second reading
   return { page, close: () => context.close() };
 }
 

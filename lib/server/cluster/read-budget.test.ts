@@ -29,6 +29,18 @@ test("shows a round period that is not shorter than the real one", () => {
   expect(after(55).shownPeriodMs()).toBe(2_000);
 });
 
+test("shows a shorter period only once it is kept with room to spare", () => {
+  const budget = after(104);
+  expect(budget.shownPeriodMs()).toBe(5_000);
+  for (let look = 0; look < 20; look += 1) budget.done(0, 90);
+  expect(budget.periodMs()).toBeLessThan(2_000);
+  expect(budget.shownPeriodMs()).toBe(5_000);
+  for (let look = 0; look < 20; look += 1) budget.done(0, 60);
+  expect(budget.shownPeriodMs()).toBe(2_000);
+  budget.done(0, 300);
+  expect(budget.shownPeriodMs()).toBe(5_000);
+});
+
 test("is due a period after the last read, or at once when asked", () => {
   const budget = new ReadBudget(1_000, 30_000);
   expect(budget.dueAt()).toBe(Number.NEGATIVE_INFINITY);

@@ -12,11 +12,13 @@ export class ReadBudget {
   private readonly longestMs: number;
   private costMs: number | null = null;
   private wasSlow = false;
+  private shownMs: number;
   private lastAt = Number.NEGATIVE_INFINITY;
 
   constructor(shortestMs: number, longestMs: number) {
     this.shortestMs = shortestMs;
     this.longestMs = longestMs;
+    this.shownMs = this.roundedUp(shortestMs);
   }
 
   /** A read ended at `at` and took `costMs`; null when something else made it unnecessary. */
@@ -29,6 +31,9 @@ export class ReadBudget {
     if (first) return;
     // One slow answer of a busy machine is not yet a big swarm.
     this.costMs = this.costMs === null ? costMs : this.costMs * 0.8 + costMs * 0.2;
+    const shown = this.roundedUp(this.periodMs());
+    // A shorter period is shown once it is kept with room to spare.
+    if (shown > this.shownMs || this.costMs / SHARE <= shown * 0.8) this.shownMs = shown;
   }
 
   dueNow(): void {
@@ -43,9 +48,12 @@ export class ReadBudget {
     return Math.min(Math.max(this.shortestMs, (this.costMs ?? 0) / SHARE), this.longestMs);
   }
 
-  /** The period as a round figure that is not exceeded. */
+  /** The period as a round figure that is not exceeded, and that does not go back and forth. */
   shownPeriodMs(): number {
-    const period = this.periodMs();
-    return shownPeriods.find((shown) => shown >= period) ?? this.longestMs;
+    return this.shownMs;
+  }
+
+  private roundedUp(periodMs: number): number {
+    return shownPeriods.find((shown) => shown >= periodMs) ?? this.longestMs;
   }
 }
