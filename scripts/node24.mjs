@@ -12,5 +12,5 @@ export function node24() {
 
 /** How the build wants Node to be called for the server. */
 export function nodeFlags() {
-  return readFileSync(join(repo, "dist/node-flags"), "utf8").trim().split(/\s+/);
+  return readFileSync(join(repo, "dist/shoal.flags"), "utf8").trim().split(/\s+/);
 }

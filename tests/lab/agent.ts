@@ -59,7 +59,16 @@ export function startAgent(options: AgentOptions): LabAgent {
     const entry = join(dirname(payload()), "agent.mjs");
     // A group of its own: the script that enters the node and the agent inside are ended together.
     // The script forgets DOCKER_HOST, so it is set behind it.
-    const words = [script, "exec", node, "env", `DOCKER_HOST=${lab.host(node)}`, NODE, ...nodeFlags(), entry];
+    const words = [
+      script,
+      "exec",
+      node,
+      "env",
+      `DOCKER_HOST=${lab.host(node)}`,
+      NODE,
+      ...nodeFlags("agent"),
+      entry,
+    ];
     const started = spawn("bash", words, {
       env,
       detached: true,

@@ -16,9 +16,11 @@ export function payload(): string {
   return PAYLOAD;
 }
 
-/** How the build wants Node to be called for the server and the agent, as the image and `npm start` do it. */
-export function nodeFlags(): string[] {
-  return readFileSync(join(REPO, "dist/node-flags"), "utf8").trim().split(/\s+/);
+/** How the build wants Node to be called for a program, as the image and `npm start` do it. */
+export function nodeFlags(program: "shoal" | "agent"): string[] {
+  return readFileSync(join(REPO, `dist/${program}.flags`), "utf8")
+    .trim()
+    .split(/\s+/);
 }
 
 /** The environment without what a developer may have set (a DOCKER_HOST, a SHOAL_… of theirs): it must not change what is tested. */

@@ -141,7 +141,7 @@ function launch(
   output: string[],
   runAs: ShoalOptions["runAs"],
 ): ChildProcess {
-  const child = spawn(NODE, [...nodeFlags(), payload(), "serve"], {
+  const child = spawn(NODE, [...nodeFlags("shoal"), payload(), "serve"], {
     cwd: tmpdir(),
     env: { ...cleanEnvironment(), ...env, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],
