@@ -3,7 +3,7 @@
 import "#lib/shared/i18n/pages/node-pages.ts";
 import "#lib/shared/i18n/pages/node-dialogs.ts";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useAddressQuery } from "#components/cluster/use-address-query.ts";
 import { FilterBar, FilterInput } from "#components/data/filter-bar.tsx";
@@ -32,7 +32,8 @@ export function NodesPage() {
   const [isJoinOpen, setJoinOpen] = useState(false);
   const [edited, setEdited] = useState<NodeView>();
   const text = query.get("q") ?? "";
-  const rows = nodeRows(model, now);
+  // By hand: the compiler would make them again with every key in the filter, which they are handed to.
+  const rows = useMemo(() => nodeRows(model, now), [model, now]);
   const shown = filterNodes(rows, text);
   const hrefOf = (row: NodeRow) => href(`/nodes/${encodeURIComponent(row.node.id)}`);
   const menu = (row: NodeRow) => (

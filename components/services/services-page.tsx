@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { useAddressQuery } from "#components/cluster/use-address-query.ts";
 import { FilterBar, FilterInput } from "#components/data/filter-bar.tsx";
@@ -49,7 +49,8 @@ export function ServicesPage() {
   const filter = readFilter(query);
   const setFilter = (next: ServiceFilter) => setQuery(writeFilter(next));
 
-  const rows = serviceRows(model, now);
+  // By hand: the compiler would make them again with every key in the filter, which they are handed to.
+  const rows = useMemo(() => serviceRows(model, now), [model, now]);
   const nodeNames = new Map(Object.values(model.nodes).map((node) => [node.id, node.name]));
   const shown = filterRows(rows, filter, nodeNames);
   useSearchTexts(rows, searchText);

@@ -1,6 +1,7 @@
 "use client";
 
 import "#lib/shared/i18n/pages/task-pages.ts";
+import { useMemo } from "react";
 import { useCluster } from "#components/cluster/cluster-provider.tsx";
 import { ChosenTask } from "#components/cluster/task/chosen-task.tsx";
 import { useAddressQuery } from "#components/cluster/use-address-query.ts";
@@ -42,7 +43,8 @@ export function TasksPage() {
     setQuery(next);
   };
 
-  const rows = taskRows(model, earlier.tasks ?? noTasks);
+  // By hand: the compiler would make them again with every key in the filter, which they are handed to.
+  const rows = useMemo(() => taskRows(model, earlier.tasks ?? noTasks), [model, earlier.tasks]);
   const shown = filterTasks(rows, filter);
   useSearchTexts(rows, searchText);
   const now = Object.keys(model.tasks).length;
