@@ -25,8 +25,11 @@ export function columnClass<Row>(column: TableColumn<Row>): string {
 export type RowShape = "cells" | "item" | "both";
 
 export interface TableRowProps<Row>
-  extends Pick<TableProps<Row>, "columns" | "nameOf" | "selection" | "onOpen" | "mobile"> {
+  extends Pick<TableProps<Row>, "columns" | "nameOf" | "onOpen" | "mobile"> {
   held: HeldRow<Row>;
+  /** Left out: rows cannot be selected. */
+  isSelected: boolean | undefined;
+  onSelect: (key: string, on: boolean) => void;
   /** Place among all rows, from 0. */
   index: number;
   /** The one row that Tab reaches; arrows move from there. */
@@ -50,26 +53,19 @@ function DrawnRow<Row>({
   isAlive,
   columns,
   nameOf,
-  selection,
+  isSelected,
+  onSelect,
   onOpen,
   mobile,
   onKey,
 }: TableRowProps<Row>) {
   const { key, row, gone } = held;
-  const isSelected = selection?.keys.has(key) ?? false;
   const open = (event: MouseEvent<HTMLTableRowElement>) => {
     const target = event.target as Element;
     // Clicks in popovers and dialogs bubble here through React although they are elsewhere in the document.
     if (!event.currentTarget.contains(target) || target.closest(controls)) return;
     if (window.getSelection()?.toString()) return;
     onOpen?.(row);
-  };
-  const select = (on: boolean) => {
-    if (!selection) return;
-    const keys = new Set(selection.keys);
-    if (on) keys.add(key);
-    else keys.delete(key);
-    selection.onChange(keys);
   };
   const ground = isSelected ? "bg-accent-soft" : "row-ground";
   return (
@@ -91,14 +87,14 @@ function DrawnRow<Row>({
         gone && "opacity-50",
       )}
     >
-      {selection && shape !== "item" && (
+      {isSelected !== undefined && shape !== "item" && (
         <td className={clsx("h-9 w-[45px] border-b border-line pr-2.5 pl-5 max-sm:hidden", ground)}>
           <Checkbox
             aria-label={t("common.selectRow", { name: nameOf(row) })}
             checked={isSelected}
             disabled={gone}
             tabIndex={-1}
-            onCheckedChange={select}
+            onCheckedChange={(on) => onSelect(key, on)}
           />
         </td>
       )}
@@ -116,7 +112,7 @@ function DrawnRow<Row>({
         ))}
       {shape !== "cells" && (
         <td
-          colSpan={columns.length + (selection ? 1 : 0)}
+          colSpan={columns.length + (isSelected === undefined ? 0 : 1)}
           className="border-b border-line px-4 py-2.5 group-focus-within/row:bg-surface-2 sm:hidden"
         >
           {mobile(row)}

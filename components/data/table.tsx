@@ -65,12 +65,17 @@ export function Table<Row>(props: TableProps<Row>) {
     const held = order.rows[index];
     if (move !== undefined) focusRow(Math.min(order.rows.length - 1, Math.max(0, move)));
     else if (event.key === "Enter" && held && !held.gone && onOpen) onOpen(held.row);
-    else if (event.key === " " && held && selection) {
-      const keys = new Set(selection.keys);
-      if (!keys.delete(held.key)) keys.add(held.key);
-      selection.onChange(keys);
-    } else return;
+    else if (event.key === " " && held && selection) select(held.key, !selection.keys.has(held.key));
+    else return;
     event.preventDefault();
+  };
+
+  const select = (key: string, on: boolean) => {
+    if (!selection) return;
+    const keys = new Set(selection.keys);
+    if (on) keys.add(key);
+    else keys.delete(key);
+    selection.onChange(keys);
   };
 
   useEffect(() => {
@@ -82,12 +87,14 @@ export function Table<Row>(props: TableProps<Row>) {
     return () => document.removeEventListener("input", onInput, true);
   }, [letGo]);
 
-  // One function for good: rows are drawn again only when something of theirs is another.
-  const newest = useRef(handleKey);
-  newest.current = handleKey;
-  const [onKey] = useState(
-    () => (event: KeyboardEvent<HTMLTableRowElement>, index: number) => newest.current(event, index),
-  );
+  // The same functions for good: rows are drawn again only when something of theirs is another.
+  const newest = useRef({ handleKey, select });
+  newest.current = { handleKey, select };
+  const [{ onKey, onSelect }] = useState(() => ({
+    onKey: (event: KeyboardEvent<HTMLTableRowElement>, index: number) =>
+      newest.current.handleKey(event, index),
+    onSelect: (key: string, on: boolean) => newest.current.select(key, on),
+  }));
 
   const span = columns.length + (selection ? 1 : 0);
   return (
@@ -137,7 +144,8 @@ export function Table<Row>(props: TableProps<Row>) {
                 isAlive={isAlive}
                 columns={columns}
                 nameOf={props.nameOf}
-                selection={selection}
+                isSelected={selection?.keys.has(held.key)}
+                onSelect={onSelect}
                 onOpen={onOpen}
                 mobile={props.mobile}
                 onKey={onKey}
