@@ -84,6 +84,7 @@ test("an agent of the scope read shows its node, and does nothing to it", async 
   await reader.stop();
   own.start();
   await here.until("node5", { status: "connected", engineError: null, scope: "exec" });
+  await waitFor("node5 to be linked", async () => (await linked()).includes("node5"));
 });
 
 test("a task on a worker is killed through its agent", async () => {

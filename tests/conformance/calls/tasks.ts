@@ -16,6 +16,9 @@ export const tasks: Area = async (s) => {
     await s.call(`${name}: inspect`, "GET", `/tasks/${found.ID}`);
     return found;
   };
+  // An ended task is told to stop in the moment in which its successor is made, which is a little later.
+  const ended = (state: string) => (task: Json) =>
+    task.Status.State === state && task.DesiredState === "shutdown";
   const template = (more: object) => ({
     TaskTemplate: {
       ContainerSpec: { Image: "lab/web:1", Healthcheck: { Test: ["NONE"] }, ...more },
@@ -72,10 +75,10 @@ export const tasks: Area = async (s) => {
   });
   await texts("conf-pending", (task) => task.Status.Err);
   await texts("conf-large", (task) => task.Status.Err);
-  await texts("conf-rejected", (task) => task.Status.State === "rejected");
-  await texts("conf-complete", (task) => task.Status.State === "complete");
-  await texts("conf-failed", (task) => task.Status.State === "failed");
-  await texts("conf-nosuch", (task) => task.Status.State === "failed");
+  await texts("conf-rejected", ended("rejected"));
+  await texts("conf-complete", ended("complete"));
+  await texts("conf-failed", ended("failed"));
+  await texts("conf-nosuch", ended("failed"));
   await texts("conf-global", (task) => task.Status.State === "running");
   await texts("conf-job", (task) => task.Status.State === "complete");
   await texts("conf-health", (task) => task.Status.State === "running");

@@ -81,17 +81,20 @@ async function appeared(
   id: string,
   node: string | undefined,
 ): Promise<NetworkRow | null> {
+  let row: NetworkRow | null = null;
   for (let look = 0; look < looks.times; look += 1) {
     forget(ctx);
     try {
-      return (await findNetwork(ctx, { ref: id, node })).row;
+      row = (await findNetwork(ctx, { ref: id, node })).row;
+      // A swarm gives its networks their addresses a moment after they were made.
+      if (node !== undefined || row.subnets.length > 0) return row;
     } catch (error) {
       if (!isAppError(error)) throw error;
     }
     await ctx.actions.sleep(looks.pauseMs);
   }
   // It is made; that it cannot be read now is no failure of the making.
-  return null;
+  return row;
 }
 
 /** Removes a network that nobody uses: at its node, or one of the swarm at a manager. Throws conflict with who uses it. */
